@@ -1,0 +1,18 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+  name: "papertape",
+  targets: [
+    .target(name: "Market", swiftSettings: settings),
+    .target(name: "StrategyKit", dependencies: ["Market"], swiftSettings: settings),
+    .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)
