@@ -13,6 +13,7 @@ let package = Package(
     .target(name: "Market", swiftSettings: settings),
     .target(name: "Exchange", dependencies: ["Market"], swiftSettings: settings),
     .target(name: "StrategyKit", dependencies: ["Exchange", "Market"], swiftSettings: settings),
+    .target(name: "Replay", dependencies: ["Exchange", "Market", "StrategyKit"], swiftSettings: settings),
     .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -51,6 +51,7 @@ extension Venue {
     states[index].lastPrice = kline.open.ticks
     states[index].hasPrice = true
     if isFirstPrice { enterStartingPosition(index) }
+    if isFirstPrice { noteFirstEquity() }
     takeWaiting(index, at: time, &events)
     while let reach = nextAtJump(index, stopsOnly: true) ?? nextAtJump(index, stopsOnly: false) {
       meet(reach, index, price: states[index].lastPrice, time: time, isJump: true, &events)

@@ -6,12 +6,15 @@ public import Market
 /// events with the extremes swapped (kinds, orders, prices, quantities and their order; not times inside the bar). The copy is taken
 /// before the first thing that happens after the open, which is the same state as far as this instrument goes; bars in which nothing
 /// happens need none.
-public struct BarWatch: ~Copyable {
+public final class BarWatch {
   /// Bars found ambiguous.
   public private(set) var ambiguousBars = 0
   /// When the first of them began.
   public private(set) var firstAmbiguous: Timestamp?
+  /// Whether a bar is watched now.
+  public private(set) var isWatching = false
 
+  private let index: Int
   private var shadow: Venue
   private var spare: Venue
   private var events = EventBuffer()
@@ -25,51 +28,53 @@ public struct BarWatch: ~Copyable {
     var input: Input
   }
 
-  /// A watch over `venue`.
-  public init(_ venue: borrowing Venue) {
+  /// Whether another order of the extremes can make other events: something on both sides, something held back, or a command inside.
+  private var canDiffer = false
+
+  /// A watch over the bars of one instrument of `venue`.
+  public init(_ instrument: InstrumentID, _ venue: borrowing Venue) {
+    index = Int(instrument.index)
     shadow = venue.fork()
     spare = venue.fork()
   }
 
-  /// Whether a bar is watched now.
-  @inlinable
-  public var isWatching: Bool { watchedInstrument >= 0 }
-  /// The watched bar's instrument; -1: none.
-  public private(set) var watchedInstrument = -1
-
   /// Called before the first crossing or arrival inside a bar: decides the path for `worst` and `best`, and takes the copy.
-  public mutating func begin(_ index: Int, _ venue: inout Venue) {
+  public func begin(_ venue: inout Venue) {
     let mode = venue.configuration.matching.path
-    if mode == .worst || mode == .best, venue.reachesBothSides(index) {
-      let nearest = equityAtClose(index, venue, swapped: false)
-      let swapped = equityAtClose(index, venue, swapped: true)
+    canDiffer = venue.reachesBothSides(index)
+    if mode == .worst || mode == .best, canDiffer {
+      let nearest = equityAtClose(venue, swapped: false)
+      let swapped = equityAtClose(venue, swapped: true)
       if mode == .worst ? swapped < nearest : swapped > nearest { venue.swapExtremes(index) }
     }
     shadow.restore(from: venue)
     shadow.swapExtremes(index)
     inputs.removeAll(keepingCapacity: true)
     actual.removeAll(keepingCapacity: true)
-    watchedInstrument = index
+    isWatching = true
     openTime = venue.state(InstrumentID(index)).bar.kline.openTime
   }
 
   /// Notes an input that the real exchange took during the watched bar; crossings are not noted, the copy has its own.
-  public mutating func note(_ input: Input, at time: Timestamp) {
+  public func note(_ input: Input, at time: Timestamp) {
     guard isWatching else { return }
+    if case .command = input { canDiffer = true }
     inputs.append(TimedInput(time: time, input: input))
   }
 
   /// Notes what the real exchange said.
-  public mutating func note(_ events: borrowing EventBuffer) {
+  public func note(_ events: borrowing EventBuffer) {
     guard isWatching else { return }
     for position in 0..<events.count {
-      if let key = EventKey(events[position], instrument: watchedInstrument) { actual.append(key) }
+      if let key = EventKey(events[position], instrument: index) { actual.append(key) }
     }
   }
 
   /// Called at the watched bar's close: runs the copy through the same inputs and compares.
-  public mutating func finish(at close: Timestamp) {
+  public func finish(at close: Timestamp) {
     guard isWatching else { return }
+    isWatching = false
+    guard canDiffer else { return }
     events.removeAll()
     for timed in inputs {
       advance(to: timed.time)
@@ -78,8 +83,8 @@ public struct BarWatch: ~Copyable {
     advance(to: close)
     var position = 0
     var isEqual = true
-    for index in 0..<events.count {
-      guard let key = EventKey(events[index], instrument: watchedInstrument) else { continue }
+    for row in 0..<events.count {
+      guard let key = EventKey(events[row], instrument: index) else { continue }
       guard position < actual.count, actual[position] == key else {
         isEqual = false
         break
@@ -90,16 +95,15 @@ public struct BarWatch: ~Copyable {
       ambiguousBars += 1
       if firstAmbiguous == nil { firstAmbiguous = openTime }
     }
-    watchedInstrument = -1
   }
 
   /// Crossings of the copy up to `time`, which come before everything else of that instant.
-  private mutating func advance(to time: Timestamp) {
+  private func advance(to time: Timestamp) {
     while shadow.nextCrossingTime <= time.nanoseconds { shadow.cross(shadow.nextCrossingInstrument, &events) }
   }
 
   /// Equity at the bar's close when a copy walks it without new commands, others standing at their price in force.
-  private mutating func equityAtClose(_ index: Int, _ venue: borrowing Venue, swapped: Bool) -> Money {
+  private func equityAtClose(_ venue: borrowing Venue, swapped: Bool) -> Money {
     spare.restore(from: venue)
     if swapped { spare.swapExtremes(index) }
     events.removeAll()
