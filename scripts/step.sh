@@ -18,7 +18,7 @@ seconds=$(($(date +%s) - start))
 if [ $status -ne 0 ]; then
   # What tells why: failed tests with their comments, compilers' messages with the lines below them, the frames of ours in a crash.
   telling='^✘|^↳|error:|warning:|Program crashed|crashed:|Fatal error|^[<>] |^determinism lint|\.swift:[0-9]+:'
-  why=$(grep -vE '^◇|^✔|^↳ (Testing Library|Target Platform)' "$log" | grep -E -A 3 "$telling" | grep -v '^--$' | cut -c 1-240 | head -n 120)
+  why=$(grep -vE '^◇|^✔|^↳ (Testing Library|Target Platform)| started\.$' "$log" | grep -E -A 3 "$telling" | grep -v '^--$' | cut -c 1-600 | head -n 120)
   if [ -n "$why" ]; then printf '%s\n' "$why"; else tail -n 40 "$log"; fi
   printf '%-24s failed after %d s (all of it: %s)\n' "$label" "$seconds" "$log" >&2
   exit $status

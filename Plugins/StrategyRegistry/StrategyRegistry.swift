@@ -3,7 +3,7 @@ import PackagePlugin
 
 /// Lists the strategies of a target at build time, so that a new file in its folder is all that a new strategy takes.
 ///
-/// What is listed and what is not: `StrategyDeclarations`.
+/// What is listed and what is not: `StrategyDeclarations` in StrategySources.
 @main
 struct StrategyRegistry: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {

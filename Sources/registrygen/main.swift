@@ -1,7 +1,7 @@
 // Writes the list of the strategies declared in some files: `registrygen REGISTRY.swift FILE.swift ...`.
 // Run by the plugin StrategyRegistry at build time; Glibc alone, so that it builds in a second.
 import Glibc
-import StrategyDeclarations
+import StrategySources
 
 func readFile(_ path: String) -> [UInt8]? {
   guard let file = fopen(path, "r") else { return nil }

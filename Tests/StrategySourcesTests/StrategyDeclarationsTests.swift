@@ -1,4 +1,4 @@
-import StrategyDeclarations
+import StrategySources
 import Testing
 
 @Suite("Strategy declarations") struct StrategyDeclarationsTests {

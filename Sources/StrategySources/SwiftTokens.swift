@@ -1,8 +1,10 @@
-/// The words and punctuation of a Swift source file, without comments and string literals.
-struct SwiftTokens {
-  struct Token: Equatable {
-    var text: String
-    var line: Int
+/// The words, string literals and punctuation of a Swift source file, without comments.
+package struct SwiftTokens {
+  /// A word (name, keyword, number; without back-ticks), a string literal with its quotes, or one character of punctuation.
+  package struct Token: Equatable {
+    package var text: String
+    /// The line it starts on, counted from 1.
+    package var line: Int
   }
 
   private let source: [UInt8]
@@ -10,7 +12,8 @@ struct SwiftTokens {
   private var line = 1
   private var tokens: [Token] = []
 
-  static func tokens(of source: [UInt8]) -> [Token] {
+  /// The tokens of a file in their order. Whatever the bytes, there is a result: a literal that does not end ends with its line or the file.
+  package static func tokens(of source: [UInt8]) -> [Token] {
     var scanner = SwiftTokens(source: source)
     scanner.scan()
     return scanner.tokens
@@ -34,8 +37,8 @@ struct SwiftTokens {
       switch byte() {
       case UInt8(ascii: "/") where byte(1) == UInt8(ascii: "/"): skipLine()
       case UInt8(ascii: "/") where byte(1) == UInt8(ascii: "*"): skipBlockComment()
-      case UInt8(ascii: "\""): skipString(pounds: 0)
-      case UInt8(ascii: "#"): skipPoundsOrRawString()
+      case UInt8(ascii: "\""): takeString(pounds: 0)
+      case UInt8(ascii: "#"): takePoundsOrRawString()
       case UInt8(ascii: "`"): step()
       case let first where Self.isWord(first): takeWord()
       case 0...32: step()
@@ -72,13 +75,25 @@ struct SwiftTokens {
     } while depth > 0 && position < source.count
   }
 
-  private mutating func skipPoundsOrRawString() {
+  private mutating func takeString(pounds: Int) {
+    let start = position
+    let startLine = line
+    skipString(pounds: pounds)
+    tokens.append(Token(text: String(decoding: source[start..<position], as: UTF8.self), line: startLine))
+  }
+
+  private mutating func takePoundsOrRawString() {
+    let pounds = skipPounds()
+    if byte() == UInt8(ascii: "\"") { takeString(pounds: pounds) }
+  }
+
+  private mutating func skipPounds() -> Int {
     var pounds = 0
     while byte() == UInt8(ascii: "#") {
       pounds += 1
       step()
     }
-    if byte() == UInt8(ascii: "\"") { skipString(pounds: pounds) }
+    return pounds
   }
 
   /// Passes over the literal whose opening quote is here; what is interpolated is passed over with it.
@@ -117,7 +132,9 @@ struct SwiftTokens {
         depth -= 1
         step()
       case UInt8(ascii: "\""): skipString(pounds: 0)
-      case UInt8(ascii: "#"): skipPoundsOrRawString()
+      case UInt8(ascii: "#"):
+        let pounds = skipPounds()
+        if byte() == UInt8(ascii: "\"") { skipString(pounds: pounds) }
       default: step()
       }
     } while depth > 0 && position < source.count
