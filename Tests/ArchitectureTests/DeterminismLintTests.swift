@@ -7,8 +7,9 @@ import Testing
   /// A line of code, the folder it stands in, and the rule that finds it (nil: none).
   private static let samples: [(folder: String, code: String, rule: String?)] = [
     ("Sources/Market", "let a = Date()", "clock"), ("Strategies", "let a = ContinuousClock.now", "clock"),
+    ("Sources/Replay", "let a = time(nil)", "clock"), ("Sources/Replay", "let a = time(ofPoint: 1)", nil),
     ("Sources/Replay", "let a = Int.random(in: 0..<3)", "random"), ("Strategies", "let a = list.shuffled()", "random"),
-    ("Sources/Metrics", "let a = exp(1.0)", "libm"), ("Sources/Metrics", "let a = Real.exp(1.0)", nil),
+    ("Sources/Metrics", "let a = exp(1.0)", "libm"), ("Sources/Metrics", "let a = RealFunctions.exp(1.0)", nil),
     ("Sources/Metrics", "static func log(_ x: Double) -> Double { x }", nil),
     ("Sources/Indicators", "let a = pow(x, 2)", "libm"),
     ("Sources/Synthetic", "Task { }", "task"), ("Sources/Replay", "func f() async {}", "task"),
