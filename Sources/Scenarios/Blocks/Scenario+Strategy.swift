@@ -10,7 +10,7 @@ extension Scenario {
     package var parameters: [Named<ParameterValue>] = []
 
     /// The value of a parameter; nil when the strategy declares none of that name.
-    package subscript(parameter: String) -> ParameterValue? { parameters.first { $0.name == parameter }?.value }
+    package subscript(parameter name: String) -> ParameterValue? { parameters.first { $0.name == name }?.value }
   }
 }
 
