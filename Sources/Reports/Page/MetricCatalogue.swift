@@ -67,8 +67,10 @@ enum MetricCatalogue {
       "Probability that the true Sharpe ratio exceeds 0, given length, skew and kurtosis of the returns."),
     Entry(
       "liquidations", "Liquidations", .count, .risk, "Positions the exchange took over."),
-    Entry("trades", "Closed trades", .count, .trades, "Round trips that ended: from flat to flat, or to a turned sign."),
-    Entry("open_trades", "Open trades", .count, .trades, "Round trips still open at the end, with their profit so far."),
+    Entry(
+      "trades", "Closed trades", .count, .trades, "Round trips that ended: from flat to flat, or to a turned sign."),
+    Entry(
+      "open_trades", "Open trades", .count, .trades, "Round trips still open at the end, with their profit so far."),
     Entry("win_rate_pct", "Win rate", .percent, .trades, "Share of closed trades with a net profit above 0."),
     Entry(
       "profit_factor", "Profit factor", .ratio, .trades,
@@ -94,7 +96,7 @@ enum MetricCatalogue {
 
 extension PageCell {
   /// The value of a metric in its unit, or n/a with the reason.
-  static func metric(_ metric: ReportModel.Metric, isToned: Bool = false) -> PageCell {
+  static func metric(_ metric: ReportModel.Metric, moneyPlaces: Int, isToned: Bool = false) -> PageCell {
     let reason = metric.reason ?? "undefined"
     guard let value = metric.value, value.isFinite else { return .absent(reason) }
     let text =
@@ -102,8 +104,8 @@ extension PageCell {
       case .percent: PageNumbers.fixed(value, places: 2).map { $0 + " %" }
       case .signedPercent: PageNumbers.fixed(value, places: 2, isSigned: true).map { $0 + " %" }
       case .ratio: PageNumbers.fixed(value, places: value.magnitude < 0.1 && value != 0 ? 4 : 2)
-      case .money: PageNumbers.money(value)
-      case .signedMoney: PageNumbers.money(value, isSigned: true)
+      case .money: PageNumbers.fixed(value, places: moneyPlaces)
+      case .signedMoney: PageNumbers.fixed(value, places: moneyPlaces, isSigned: true)
       case .count: PageNumbers.fixed(value, places: 0)
       case .seconds: PageNumbers.duration(seconds: value)
       }

@@ -19,7 +19,7 @@ struct MonthlyReturns {
     var lasts: [(index: Int, value: Double)] = []
     for point in points {
       // The last instant of a month is the first of the next; what stands there belongs to the month that ended.
-      let day = PageTime.day(lasts.isEmpty ? point.time : point.time - 1)
+      let day = PageTime.day(lasts.isEmpty ? point.time : max(point.time, .min + 1) - 1)
       let index = day.year * 12 + day.month - 1
       if let current = lasts.last, current.index >= index {
         lasts[lasts.count - 1].value = point.value
@@ -51,15 +51,5 @@ struct MonthlyReturns {
     }
     years[years.count - 1].months[index % 12] = value
     years[years.count - 1].total = total
-  }
-}
-
-/// Drawdown of an equity series in percent, zero or below, one value for each point.
-func drawdowns(of equity: [ReportModel.Point]) -> [Double] {
-  var peak = -Double.infinity
-  return equity.map { point in
-    guard point.value.isFinite else { return 0 }
-    peak = max(peak, point.value)
-    return peak > 0 ? (point.value / peak - 1) * 100 : 0
   }
 }

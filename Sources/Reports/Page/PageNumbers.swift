@@ -15,11 +15,10 @@ enum PageNumbers {
     return (value < 0 ? "\u{2212}" : isSigned ? "+" : "") + text
   }
 
-  /// Money to two decimals, or to more where it is small, so that a fee of 0.0004 does not read as nothing.
-  static func money(_ value: Double, isSigned: Bool = false) -> String? {
-    let size = value.magnitude
-    let places = size == 0 || size >= 1 ? 2 : size >= 0.01 ? 4 : 8
-    return fixed(value, places: places, isSigned: isSigned)
+  /// Decimals for money in an account of this size: cents of a dollar, but satoshi of a bitcoin.
+  static func moneyPlaces(equity: Double) -> Int {
+    let size = equity.magnitude
+    return !size.isFinite || size >= 500 || size == 0 ? 2 : size >= 5 ? 4 : 8
   }
 
   /// Exact decimal text with its digits kept, thousands separated; nil when it is not a plain decimal number.
@@ -44,7 +43,10 @@ enum PageNumbers {
   static func duration(seconds: Double) -> String? {
     guard seconds.isFinite, seconds.magnitude < 1e15 else { return nil }
     if seconds < 0 { return duration(seconds: -seconds).map { "\u{2212}" + $0 } }
-    if seconds < 60 { return (fixed(seconds, places: seconds < 10 && seconds != seconds.rounded() ? 2 : 0) ?? "0") + " s" }
+    if seconds < 60 {
+      let places = seconds < 10 && seconds != seconds.rounded() ? 2 : 0
+      return (fixed(seconds, places: places) ?? "0") + " s"
+    }
     let whole = Int64(seconds.rounded())
     let units: [(name: String, size: Int64)] = [("d", 86400), ("h", 3600), ("min", 60), ("s", 1)]
     guard let first = units.firstIndex(where: { whole >= $0.size }) else { return "0 s" }
@@ -54,6 +56,19 @@ enum PageNumbers {
       text += " \(rest / units[first + 1].size) \(units[first + 1].name)"
     }
     return text
+  }
+
+  /// Decimals that show all of `values` exactly, at most eight.
+  static func placesNeeded(_ values: [Double]) -> Int {
+    var places = 0
+    var scale = 1.0
+    for value in values where value.isFinite && value.magnitude < 1e7 {
+      while places < 8, (value * scale - (value * scale).rounded()).magnitude > 1e-9 * max(1, value.magnitude * scale) {
+        places += 1
+        scale *= 10
+      }
+    }
+    return places
   }
 
   private static func isDigits(_ text: Substring) -> Bool {
@@ -79,11 +94,11 @@ enum PageNumbers {
 // MARK: - Cells
 
 extension PageCell {
-  /// Money given as exact text: shown to the cent with all digits on hover.
-  static func money(_ exact: String, isSigned: Bool = false, isToned: Bool = false) -> PageCell {
+  /// Money given as exact text: shown to `places` decimals with all digits on hover.
+  static func money(_ exact: String, places: Int, isSigned: Bool = false, isToned: Bool = false) -> PageCell {
     guard !exact.isEmpty else { return .absent() }
     guard let digits = PageNumbers.exact(exact), let value = Double(exact),
-      let shown = PageNumbers.money(value, isSigned: isSigned)
+      let shown = PageNumbers.fixed(value, places: places, isSigned: isSigned)
     else { return PageCell(exact) }
     return PageCell(shown, tone: isToned ? tone(of: value) : .plain, hint: digits)
   }

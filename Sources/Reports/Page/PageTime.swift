@@ -33,13 +33,17 @@ enum PageTime {
 
   /// `2024-03-05 14:30:00`, without the seconds when they are zero.
   static func minute(_ time: Int64) -> String {
-    let second = Int((time - floorDivide(time, nanosecondsPerDay) * nanosecondsPerDay) / 1_000_000_000)
+    let remainder = time % nanosecondsPerDay
+    let second = Int((remainder < 0 ? remainder + nanosecondsPerDay : remainder) / 1_000_000_000)
     let clock = "\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2))"
     return date(time) + " " + clock + (second % 60 == 0 ? "" : ":" + padded(second % 60, 2))
   }
 
   /// Milliseconds since the epoch, as the script counts time.
   static func milliseconds(_ time: Int64) -> Double { Double(time / 1000) / 1000 }
+
+  /// Seconds between two instants, as far apart as they may be.
+  static func seconds(from: Int64, to: Int64) -> Double { Double(to) / 1e9 - Double(from) / 1e9 }
 
   /// The largest whole quotient not above the true one.
   static func floorDivide(_ value: Int64, _ divisor: Int64) -> Int64 {

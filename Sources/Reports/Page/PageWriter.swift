@@ -4,8 +4,23 @@
 /// goes through ``text(_:)`` and is escaped.
 struct PageWriter {
   private(set) var bytes: [UInt8] = []
+  /// Decimals with which money is shown; digits beyond them appear on hover.
+  let moneyPlaces: Int
 
-  init() { bytes.reserveCapacity(1 << 18) }
+  init(moneyPlaces: Int = 2) {
+    self.moneyPlaces = moneyPlaces
+    bytes.reserveCapacity(1 << 18)
+  }
+
+  /// Money as text, rounded for reading.
+  func money(_ value: Double, isSigned: Bool = false) -> String {
+    PageNumbers.fixed(value, places: moneyPlaces, isSigned: isSigned) ?? "n/a"
+  }
+
+  /// A cell of money given as exact text.
+  func money(_ exact: String, isSigned: Bool = false, isToned: Bool = false) -> PageCell {
+    .money(exact, places: moneyPlaces, isSigned: isSigned, isToned: isToned)
+  }
 
   /// Appends markup that stands in the source of this module.
   mutating func markup(_ markup: StaticString) {

@@ -183,7 +183,7 @@ extension ReportModel {
   /// How much a doubt weighs.
   package enum Severity: String, Sendable, CaseIterable {
     /// The result should not be relied upon.
-    case grave
+    case serious
     /// The result may differ noticeably from what an exchange would have done.
     case warning
     /// Worth knowing; it changes little.

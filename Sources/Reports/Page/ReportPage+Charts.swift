@@ -5,7 +5,7 @@ extension PageWriter {
     openSection("equity", "Equity and drawdown", "Drag to zoom, double click to reset. Every chart shares the range.")
     let summary = equitySummary(model)
     markup("<figure class=\"chart\" id=\"chart-equity\" data-chart=\"equity\">")
-    chartBar(hasLog: true)
+    chartBar(isEquity: true)
     markup("<div class=\"plot tall\" role=\"img\" tabindex=\"0\"")
     attribute(" aria-label", summary)
     markup(">")
@@ -20,7 +20,7 @@ extension PageWriter {
     } else {
       let summary = priceSummary(model)
       markup("<figure class=\"chart\" id=\"chart-price\" data-chart=\"price\">")
-      chartBar(hasLog: false)
+      chartBar(isEquity: false)
       markup("<div class=\"plot\" role=\"img\" tabindex=\"0\"")
       attribute(" aria-label", summary)
       markup(">")
@@ -30,17 +30,16 @@ extension PageWriter {
     closeSection()
   }
 
-  private mutating func chartBar(hasLog: Bool) {
-    markup("<div class=\"chartbar\"><div class=\"readout\" aria-live=\"off\"></div><div class=\"tools needs-script\" hidden>")
-    if hasLog {
-      markup("<button type=\"button\" data-tool=\"log\" aria-pressed=\"false\">Log</button>")
-      markup("<button type=\"button\" data-tool=\"reset\">Reset zoom</button>")
+  private mutating func chartBar(isEquity: Bool) {
+    markup("<div class=\"chartbar\"><div class=\"readout\" aria-live=\"off\"></div>")
+    markup("<div class=\"tools needs-script\" hidden>")
+    if isEquity {
+      markup("<button type=\"button\" data-tool=\"benchmark\" aria-pressed=\"true\">Buy and hold</button>")
     } else {
       markup("<select data-tool=\"entity\" aria-label=\"Instrument\"></select>")
-      markup("<button type=\"button\" data-tool=\"log\" aria-pressed=\"false\">Log</button>")
-      markup("<button type=\"button\" data-tool=\"reset\">Reset zoom</button>")
     }
-    markup("</div></div>")
+    markup("<button type=\"button\" data-tool=\"log\" aria-pressed=\"false\">Log</button>")
+    markup("<button type=\"button\" data-tool=\"reset\">Reset zoom</button></div></div>")
   }
 
   private func equitySummary(_ model: ReportModel) -> String {
@@ -50,12 +49,12 @@ extension PageWriter {
     let least = points.reduce(first) { $1.value < $0.value ? $1 : $0 }
     let greatest = points.reduce(first) { $1.value > $0.value ? $1 : $0 }
     let worst = drawdowns(of: points).min() ?? 0
-    var text = "Equity from \(amount(first.value)) to \(amount(last.value)) \(currency), "
-    text += "lowest \(amount(least.value)) on \(PageTime.date(least.time)), "
-    text += "highest \(amount(greatest.value)) on \(PageTime.date(greatest.time)), "
+    var text = "Equity from \(money(first.value)) to \(money(last.value)) \(currency), "
+    text += "lowest \(money(least.value)) on \(PageTime.date(least.time)), "
+    text += "highest \(money(greatest.value)) on \(PageTime.date(greatest.time)), "
     text += "deepest drawdown of this series \(PageNumbers.fixed(worst, places: 2) ?? "n/a") %."
     if let hold = model.benchmark.last(where: { $0.value.isFinite }) {
-      text += " Buy and hold would have ended at \(amount(hold.value)) \(currency)."
+      text += " Buy and hold would have ended at \(money(hold.value)) \(currency)."
     }
     return text
   }
@@ -74,8 +73,6 @@ extension PageWriter {
     }
     return text
   }
-
-  private func amount(_ value: Double) -> String { PageNumbers.money(value) ?? "n/a" }
 
   private func price(_ value: Double, _ series: ReportModel.PriceSeries) -> String {
     PageNumbers.fixed(value, places: min(max(series.decimals, 0), 12)) ?? "n/a"

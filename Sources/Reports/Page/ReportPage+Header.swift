@@ -6,7 +6,7 @@ extension PageWriter {
     var doubts: [ReportModel.Doubt] = []
     if model.status != "complete" {
       let cause = model.error.map { ": " + $0 } ?? ""
-      doubts.append(.init(code: "RUN", text: "The run is \(model.status)\(cause)", severity: .grave))
+      doubts.append(.init(code: "RUN", text: "The run is \(model.status)\(cause)", severity: .serious))
     }
     for severity in ReportModel.Severity.allCases { doubts += model.doubts.filter { $0.severity == severity } }
     guard let worst = doubts.first?.severity else {
@@ -26,7 +26,9 @@ extension PageWriter {
       markup("\"><span class=\"mark\" aria-hidden=\"true\"></span><span class=\"sev\">")
       text(doubt.severity.rawValue)
       element("</span><span class=\"what\">", doubt.text, "</span>")
-      if doubt.count > 0 { element("<span class=\"times\">", PageNumbers.count(doubt.count) + "\u{00D7}", "</span>") }
+      if doubt.count > 0 {
+        element("<span class=\"times\">", PageNumbers.count(doubt.count) + "\u{00D7}", "</span>")
+      }
       element("<code>", doubt.code, "</code></li>")
     }
     markup("</ul></aside>\n")
@@ -35,8 +37,8 @@ extension PageWriter {
   mutating func header(_ model: ReportModel) {
     markup("<header class=\"top\"><div class=\"brandrow\"><span class=\"brand\">")
     markup("<svg viewBox=\"0 0 20 20\" width=\"18\" height=\"18\" aria-hidden=\"true\"><path d=\"M3 2h14v14l-2.3 2")
-    markup("-2.4-2-2.3 2-2.3-2-2.4 2L3 16z\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\"/><path d=\"M6 11")
-    markup("l3-3.5 2.5 2L14.5 6\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\"/></svg>Papertape")
+    markup("-2.4-2-2.3 2-2.3-2-2.4 2L3 16z\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\"/><path ")
+    markup("d=\"M6 11l3-3.5 2.5 2L14.5 6\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\"/></svg>Papertape")
     markup("</span><nav aria-label=\"Sections\"><a href=\"#equity\">Equity</a><a href=\"#price\">Price</a>")
     markup("<a href=\"#costs\">Costs</a><a href=\"#returns\">Returns</a><a href=\"#trades\">Trades</a>")
     markup("<a href=\"#metrics\">Metrics</a><a href=\"#orders\">Orders</a><a href=\"#assumptions\">Assumptions</a>")
@@ -59,7 +61,9 @@ extension PageWriter {
     guard let from = model.data.from, let to = model.data.to else { return markup("Period unknown") }
     element("<time>", PageTime.minute(from), "</time> to ")
     element("<time>", PageTime.minute(to), "</time> UTC")
-    if to > from, let length = PageNumbers.duration(seconds: Double(to - from) / 1e9) { text(" \u{00B7} " + length) }
+    if to > from, let length = PageNumbers.duration(seconds: PageTime.seconds(from: from, to: to)) {
+      text(" \u{00B7} " + length)
+    }
     if model.data.events > 0 { text(" \u{00B7} " + PageNumbers.count(model.data.events) + " events") }
   }
 
@@ -84,10 +88,10 @@ extension PageWriter {
       "profit_factor",
     ]
     markup("<dl class=\"figures\">")
-    figure("Final equity", .money(model.account.finalEquity), note: currencyNote(model))
+    figure("Final equity", money(model.account.finalEquity), note: currencyNote(model))
     for key in chosen {
       guard let metric = model.metrics.first(where: { $0.key == key }) else { continue }
-      let cell = PageCell.metric(metric, isToned: key == "total_return_pct")
+      let cell = PageCell.metric(metric, moneyPlaces: moneyPlaces, isToned: key == "total_return_pct")
       let note = metric.value?.isFinite == true ? metric.basis : metric.reason
       figure(MetricCatalogue.entry(key).label, cell, note: note)
     }
@@ -95,7 +99,7 @@ extension PageWriter {
   }
 
   private func currencyNote(_ model: ReportModel) -> String {
-    let initial = PageCell.money(model.account.initialEquity).content
+    let initial = money(model.account.initialEquity).content
     return "from \(initial) \(model.account.currency)"
   }
 
@@ -169,7 +173,7 @@ extension PageWriter {
 
   private func className(_ severity: ReportModel.Severity) -> StaticString {
     switch severity {
-    case .grave: "grave"
+    case .serious: "serious"
     case .warning: "warning"
     case .note: "minor"
     }

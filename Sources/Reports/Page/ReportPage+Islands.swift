@@ -14,7 +14,7 @@ extension PageWriter {
     markup("<script type=\"application/json\" id=\"papertape-result\">")
     unescaped(Self.result(model))
     markup("</script>\n<script type=\"application/json\" id=\"papertape-series\">")
-    unescaped(Self.series(model))
+    unescaped(Self.series(model, moneyPlaces: moneyPlaces))
     markup("</script>\n")
   }
 
@@ -92,10 +92,11 @@ extension PageWriter {
 
   // MARK: - Series
 
-  private static func series(_ model: ReportModel) -> [UInt8] {
+  private static func series(_ model: ReportModel, moneyPlaces: Int) -> [UInt8] {
     var json = PageJSON()
     json.object {
-      $0.string("currency", model.account.currency)
+      $0.integer("moneyPlaces", moneyPlaces)
+      $0.integer("quantityPlaces", PageNumbers.placesNeeded(model.trades.map(\.quantity)))
       $0.number("from", model.data.from.map(PageTime.milliseconds))
       $0.number("to", model.data.to.map(PageTime.milliseconds))
       equity(model, &$0)

@@ -30,7 +30,7 @@ extension PageWriter {
     let entry = MetricCatalogue.entry(metric.key)
     var explanation = entry.formula
     if let basis = metric.basis, !basis.isEmpty { explanation += (explanation.isEmpty ? "" : " ") + "Basis: \(basis)." }
-    let value = PageCell.metric(metric)
+    let value = PageCell.metric(metric, moneyPlaces: moneyPlaces)
     markup("<tr")
     if !explanation.isEmpty { attribute(" title", explanation) }
     element("><th scope=\"row\">", entry.label, "")
@@ -69,21 +69,41 @@ extension PageWriter {
         let share = sumOfVolume > 0 ? (Double(result.volume) ?? 0) / sumOfVolume * 100 : nil
         return [
           PageCell(result.entityID), .count(result.trades), .count(result.fills),
-          .money(result.netProfit, isSigned: true, isToned: true), .percent(result.winRatePct, isSigned: false),
-          .money(result.feesPaid), .money(result.fundingPaid), .money(result.volume),
+          money(result.netProfit, isSigned: true, isToned: true), .percent(result.winRatePct, isSigned: false),
+          money(result.feesPaid), money(result.fundingPaid), money(result.volume),
           .percent(share, isSigned: false), .percent(result.buyAndHoldReturnPct),
         ]
       }, empty: "No instrument was traded.")
+    markup("<div class=\"pair\">")
     table(
       "By exit reason", columns: [.word("Reason"), .number("Trades"), .number("Net profit"), .number("A trade")],
       rows: model.byExitReason.map { exit in
         let mean = exit.trades > 0 ? (Double(exit.netProfit) ?? .nan) / Double(exit.trades) : .nan
         return [
-          PageCell(exit.reason), .count(exit.trades), .money(exit.netProfit, isSigned: true, isToned: true),
-          PageNumbers.money(mean, isSigned: true).map { PageCell($0) } ?? .absent(),
+          PageCell(exit.reason), .count(exit.trades), money(exit.netProfit, isSigned: true, isToned: true),
+          mean.isFinite ? PageCell(money(mean, isSigned: true)) : .absent(),
         ]
       }, empty: "No trade was closed.")
+    bySide(model)
+    markup("</div>\n")
     closeSection()
+  }
+
+  private mutating func bySide(_ model: ReportModel) {
+    let closed = model.trades.filter { $0.closed != nil && $0.netProfit.isFinite }
+    let rows: [[PageCell]] = ["long", "short"].compactMap { side in
+      let own = closed.filter { $0.positionSide == side }
+      guard !own.isEmpty else { return nil }
+      let net = own.map(\.netProfit).reduce(0, +)
+      let wins = own.count { $0.netProfit > 0 }
+      return [
+        PageCell(side), .count(own.count), .percent(Double(wins) / Double(own.count) * 100, isSigned: false),
+        PageCell(money(net, isSigned: true), tone: net > 0 ? .gain : net < 0 ? .loss : .plain),
+      ]
+    }
+    table(
+      "By side", columns: [.word("Side"), .number("Trades"), .number("Win rate"), .number("Net profit")], rows: rows,
+      empty: "No trade was closed.")
   }
 
   /// A row a type, a column a status, both in the order of their first appearance.
@@ -122,14 +142,14 @@ extension PageWriter {
           PageCell(position.entityID),
           PageCell((position.positionSide == "short" ? "\u{25BC} " : "\u{25B2} ") + position.positionSide),
           .exact(position.quantity), .exact(position.entryPrice), .exact(position.markPrice),
-          .money(position.unrealizedPnl, isSigned: true, isToned: true),
-          .money(position.realizedPnl, isSigned: true, isToned: true), .exact(position.leverage),
-          PageCell(position.marginMode), .money(position.margin),
+          money(position.unrealizedPnl, isSigned: true, isToned: true),
+          money(position.realizedPnl, isSigned: true, isToned: true), .exact(position.leverage),
+          PageCell(position.marginMode), money(position.margin),
           .percent(position.marginRatio.map { $0 * 100 }, isSigned: false), .exact(position.liquidationPrice),
-          .money(position.fundingCost),
+          money(position.fundingCost),
         ]
       }, empty: "No position is open.")
-    markup("<div class=\"pair\">")
+    markup("<div class=\"pair auto\">")
     table(
       "Balances", columns: [.word("Asset"), .word("Exchange"), .number("Free"), .number("Locked")],
       rows: model.account.balances.map {
@@ -138,7 +158,6 @@ extension PageWriter {
     table(
       "Fees paid by asset", columns: [.word("Asset"), .number("Amount")],
       rows: model.account.fees.map { [PageCell($0.asset), .exact($0.amount)] }, empty: "No fee was paid.")
-    markup("</div>\n")
     table(
       "Dust: too small to trade",
       columns: [
@@ -148,6 +167,7 @@ extension PageWriter {
       rows: model.dust.map {
         [PageCell($0.asset), PageCell($0.exchange), .exact($0.quantity), .exact($0.value), PageCell($0.code)]
       }, empty: "No dust is left.")
+    markup("</div>\n")
     closeSection()
   }
 
@@ -190,7 +210,7 @@ extension PageWriter {
       caption,
       columns: [.word("Instrument"), .word("Kind"), .word("From"), .word("To"), .number("Length"), .word("Note")],
       rows: model.data.gaps.prefix(shown).map { gap in
-        let length = Double(gap.to) / 1e9 - Double(gap.from) / 1e9
+        let length = PageTime.seconds(from: gap.from, to: gap.to)
         return [
           PageCell(gap.entityID), PageCell(gap.kind), PageCell(PageTime.minute(gap.from)),
           PageCell(PageTime.minute(gap.to)), PageCell(PageNumbers.duration(seconds: length) ?? "n/a"),
@@ -205,7 +225,8 @@ extension PageWriter {
   }
 
   mutating func reproduceSection(_ model: ReportModel) {
-    openSection("reproduce", "Reproduce", "The same command on the same tape gives the same fingerprint on any machine.")
+    openSection(
+      "reproduce", "Reproduce", "The same command on the same tape gives the same fingerprint on any machine.")
     markup("<div class=\"reproduce\">")
     if !model.command.isEmpty {
       element("<div class=\"command\"><pre><code>", model.command, "</code></pre>")

@@ -14,7 +14,8 @@ extension PageWriter {
     markup("<input type=\"search\" id=\"tradefilter\" placeholder=\"Filter: long, stop, net&lt;0, 2024-03\" ")
     markup("aria-label=\"Filter trades\" autocomplete=\"off\" spellcheck=\"false\">")
     markup("<span id=\"tradecount\" role=\"status\"></span>")
-    markup("<span class=\"pager\"><button type=\"button\" id=\"tradeprev\" aria-label=\"Previous page\">\u{2039}</button>")
+    markup("<span class=\"pager\">")
+    markup("<button type=\"button\" id=\"tradeprev\" aria-label=\"Previous page\">\u{2039}</button>")
     markup("<span id=\"tradepage\"></span>")
     markup("<button type=\"button\" id=\"tradenext\" aria-label=\"Next page\">\u{203A}</button></span>")
     markup("<button type=\"button\" id=\"tradecopy\">Copy as CSV</button></div>")
@@ -27,7 +28,10 @@ extension PageWriter {
       element(">", column.label, "</th>")
     }
     markup("</tr></thead><tbody>")
-    for (index, trade) in model.trades.prefix(Self.rowsWithoutScript).enumerated() { row(index, trade, model) }
+    let quantityPlaces = PageNumbers.placesNeeded(model.trades.map(\.quantity))
+    for (index, trade) in model.trades.prefix(Self.rowsWithoutScript).enumerated() {
+      row(index, trade, model, quantityPlaces: quantityPlaces)
+    }
     markup("</tbody></table></div>")
     markup("<p class=\"hint needs-script\" hidden>Click a row, or choose it with the arrow keys and press Enter, ")
     markup("to see the trade on the price chart. Press / to filter.</p>")
@@ -51,30 +55,34 @@ extension PageWriter {
       ("number", "#", true), ("opened", "Opened", false), ("duration", "Held", true), ("entity", "Instrument", false),
       ("side", "Side", false), ("quantity", "Quantity", true), ("entry", "Entry", true), ("exit", "Exit", true),
       ("fees", "Fees", true), ("funding", "Funding", true), ("net", "Net", true), ("pct", "Net %", true),
-      ("mae", "MAE %", true), ("mfe", "MFE %", true), ("reason", "Exit", false),
+      ("mae", "MAE %", true), ("mfe", "MFE %", true), ("reason", "Closed by", false),
     ]
   }
 
-  private mutating func row(_ index: Int, _ trade: ReportModel.Trade, _ model: ReportModel) {
+  private mutating func row(
+    _ index: Int, _ trade: ReportModel.Trade, _ model: ReportModel, quantityPlaces: Int
+  ) {
     let decimals = model.prices.first { $0.entityID == trade.entityID }?.decimals ?? 2
     let places = min(max(decimals, 0), 12)
     func number(_ value: Double?, _ places: Int, isSigned: Bool = false, isToned: Bool = false) -> PageCell {
-      guard let value, let shown = PageNumbers.fixed(value, places: places, isSigned: isSigned) else { return .absent() }
+      guard let value, let shown = PageNumbers.fixed(value, places: places, isSigned: isSigned) else {
+        return .absent()
+      }
       return PageCell(shown, tone: !isToned ? .plain : value > 0 ? .gain : value < 0 ? .loss : .plain)
     }
-    let held = trade.closed.flatMap { PageNumbers.duration(seconds: Double($0 - trade.opened) / 1e9) }
+    let held = trade.closed.flatMap { PageNumbers.duration(seconds: PageTime.seconds(from: trade.opened, to: $0)) }
     markup("<tr>")
     cell(.count(index + 1), kind: .number)
     cell(PageCell(PageTime.minute(trade.opened)), kind: .word, isHeading: true)
     cell(PageCell(held ?? "open"), kind: .number)
     cell(PageCell(trade.entityID), kind: .word)
     cell(PageCell((trade.positionSide == "short" ? "\u{25BC} " : "\u{25B2} ") + trade.positionSide), kind: .word)
-    cell(number(trade.quantity, 6), kind: .number)
+    cell(number(trade.quantity, quantityPlaces), kind: .number)
     cell(number(trade.entryPrice, places), kind: .number)
     cell(number(trade.exitPrice, places), kind: .number)
-    cell(number(trade.fees, 2), kind: .number)
-    cell(number(trade.funding, 2), kind: .number)
-    cell(number(trade.netProfit, 2, isSigned: true, isToned: true), kind: .number)
+    cell(number(trade.fees, moneyPlaces), kind: .number)
+    cell(number(trade.funding, moneyPlaces), kind: .number)
+    cell(number(trade.netProfit, moneyPlaces, isSigned: true, isToned: true), kind: .number)
     cell(number(trade.netProfitPct, 2, isSigned: true, isToned: true), kind: .number)
     cell(number(trade.maePct, 2), kind: .number)
     cell(number(trade.mfePct, 2), kind: .number)

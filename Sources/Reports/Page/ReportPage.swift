@@ -6,7 +6,8 @@
 /// - Complexity: linear in the model. The page grows with the number of trades and fills, but not with the number of
 ///   bars beyond some ten thousand, since series are thinned to what a screen can show.
 package func renderReportPage(_ model: ReportModel) -> [UInt8] {
-  var page = PageWriter()
+  let equity = Double(model.account.initialEquity) ?? model.equity.first?.value ?? 0
+  var page = PageWriter(moneyPlaces: PageNumbers.moneyPlaces(equity: equity))
   page.head(model)
   page.doubts(model)
   page.header(model)

@@ -3,7 +3,7 @@
 // drawing.js, trades.js and report.js; a test compares them. After a change there, run in this folder:
 // f=ReportScript.swift; t=$(cat charts.js drawing.js trades.js report.js); { sed '/^let /,$d' $f; printf 'let reportScriptHash: StaticString = "sha256-%s"\n\nlet reportScript: StaticString = #####"""\n%s\n"""#####\n' "$(printf %s "$t" | openssl sha256 -binary | base64)" "$t"; } > $f.new && mv $f.new $f
 
-let reportScriptHash: StaticString = "sha256-HvyXuDIv3bUkYLP2WRy96w3jzWsy0VFZefjhKWmqJIY="
+let reportScriptHash: StaticString = "sha256-gJ+WnNWaeFMgNOqoFHJ+sZrD8WtvPzUSZKylxBoNZ9o="
 
 let reportScript: StaticString = #####"""
 "use strict";
@@ -27,6 +27,9 @@ const unpackSeries = (packed) => {
     if (value && typeof value === "object" && key !== "band") series[key] = unpack(value);
   }
   series.time = Float64Array.from(series.time, (offset) => packed.origin + offset * packed.unit);
+  const steps = [];
+  for (let i = 1; i < Math.min(series.time.length, 400); i += 1) steps.push(series.time[i] - series.time[i - 1]);
+  series.step = steps.sort((a, b) => a - b)[steps.length >> 1] ?? 60_000;
   return series.time.length > 0 ? series : null;
 };
 
@@ -79,7 +82,8 @@ const roundTicks = (low, high, wanted) => {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].map((m) => m * power).find((s) => s >= rough * 0.999) ?? 10 * power;
   const ticks = [];
-  for (let k = Math.ceil(low / step); k * step <= high + step * 1e-9 && ticks.length < 40; k += 1) ticks.push(k * step);
+  const end = high + step * 1e-9;
+  for (let k = Math.ceil(low / step); k * step <= end && ticks.length < 40; k += 1) ticks.push(k * step);
   return { ticks, step };
 };
 
@@ -108,7 +112,9 @@ const timeTicks = (from, to, wanted) => {
     for (let t = Math.ceil(from / dayLength) * dayLength; t <= to; t += dayLength) {
       const date = new Date(t);
       const day = date.getUTCDate();
-      const isWanted = days < 7 ? (day - 1) % days === 0 : days === 7 ? [1, 8, 15, 22].includes(day) : [1, 15].includes(day);
+      const isFortnight = day === 1 || day === 15;
+      const isWeek = isFortnight || day === 8 || day === 22;
+      const isWanted = days < 7 ? (day - 1) % days === 0 : days === 7 ? isWeek : isFortnight;
       if (isWanted && !(days > 1 && day > 29)) {
         const label = day === 1 ? monthNames[date.getUTCMonth()] : String(day);
         ticks.push([t, day === 1 && date.getUTCMonth() === 0 ? String(date.getUTCFullYear()) : label, day === 1]);
@@ -235,7 +241,10 @@ class Chart {
     let [low, high] = pane.range();
     if (!(high >= low)) [low, high] = [0, 1];
     const isLog = pane.isLog() && low > 0;
-    if (high === low) [low, high] = isLog ? [low / 1.01, high * 1.01] : [low - Math.abs(low || 1) * 0.01, high + Math.abs(high || 1) * 0.01];
+    if (high === low) {
+      const margin = Math.abs(low || 1) * 0.01;
+      [low, high] = [low - margin, high + margin];
+    }
     const map = isLog ? Math.log : (value) => value;
     let [bottom, top] = [map(low), map(high)];
     const spread = top - bottom;
@@ -246,15 +255,19 @@ class Chart {
     const wanted = Math.max(2, Math.round(pane.height / 52));
     const { ticks, step } = roundTicks(inverse(bottom), inverse(top), wanted);
     pane.ticks = ticks;
+    let smallest = step;
     if (isLog && high / low > 4) {
       pane.ticks = [];
       for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high) + 1; power += 1) {
         for (const m of high / low > 100 ? [1] : [1, 2, 5]) pane.ticks.push(m * 10 ** power);
       }
     }
-    pane.ticks = pane.ticks.filter((tick) => pane.y(tick) >= pane.top - 1 && pane.y(tick) <= pane.top + pane.height + 1);
-    const smallest = isLog && high / low > 4 ? Math.min(...pane.ticks) : step;
-    pane.places = Math.max(0, Math.min(8, -Math.floor(Math.log10(smallest) + 1e-9) + (/^2\.?5/.test(String(smallest / 10 ** Math.floor(Math.log10(smallest)))) ? 1 : 0)));
+    const [highest, lowest] = [pane.top - 1, pane.top + pane.height + 1];
+    pane.ticks = pane.ticks.filter((tick) => pane.y(tick) >= highest && pane.y(tick) <= lowest);
+    if (isLog && high / low > 4) smallest = Math.min(...pane.ticks);
+    pane.places = 0;
+    const isWhole = (value) => Math.abs(value - Math.round(value)) < 1e-6;
+    while (pane.places < 8 && !isWhole(smallest * 10 ** pane.places)) pane.places += 1;
   }
 
   draw() {
@@ -353,7 +366,11 @@ class Chart {
 
   listen() {
     const at = (event) => this.time(event.clientX - this.plot.getBoundingClientRect().left);
-    const pointSoon = () => { this.pointing = this.pointing || requestAnimationFrame(() => { this.pointing = 0; view.point(); }); };
+    const pointNow = () => {
+      this.pointing = 0;
+      view.point();
+    };
+    const pointSoon = () => { this.pointing = this.pointing || requestAnimationFrame(pointNow); };
     this.plot.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       view.drag = { from: at(event), to: at(event), x: event.clientX };
@@ -434,25 +451,28 @@ const eachColumn = (series, chart, body) => {
   if (column !== null) body(column, first, low, high, last);
 };
 
-const drawLine = (context, chart, pane, series, colour, dash = []) => {
+/** A line of `width`, broken where more than `longest` lies between two values. */
+const drawLine = (context, chart, pane, series, colour, width, longest = Infinity) => {
   if (!series) return;
   context.strokeStyle = colour;
-  context.lineWidth = 1.5;
+  context.lineWidth = width;
   context.lineJoin = "round";
-  context.setLineDash(dash);
   context.beginPath();
-  let isFirst = true;
+  const reach = Math.max(2, (longest / (view.to - view.from)) * chart.inner);
+  // Where a bucket of several values is wide on the screen, its extremes stand in its middle and its last at its end.
+  const wide = series.each > 1 ? (series.step / (view.to - view.from)) * chart.inner : 0;
+  const [half, whole] = wide > 3 ? [wide / 2, wide * 0.98] : [0, 0];
+  let before = -Infinity;
   eachColumn(series, chart, (x, first, low, high, last) => {
-    if (isFirst) context.moveTo(x, pane.y(first)); else context.lineTo(x, pane.y(first));
-    isFirst = false;
-    if (low !== high && dash.length === 0) {
-      context.lineTo(x, pane.y(low));
-      context.lineTo(x, pane.y(high));
+    if (x - before > reach) context.moveTo(x, pane.y(first)); else context.lineTo(x, pane.y(first));
+    before = x;
+    if (low !== high) {
+      context.lineTo(x + half, pane.y(low));
+      context.lineTo(x + half, pane.y(high));
     }
-    if (last !== first) context.lineTo(x, pane.y(last));
+    if (last !== first || whole > 0) context.lineTo(x + whole, pane.y(last));
   });
   context.stroke();
-  context.setLineDash([]);
   context.lineWidth = 1;
   if (series.time.length === 1) {
     context.beginPath();
@@ -634,6 +654,8 @@ class TradeTable {
     if (!this.box || !series.trades) return;
     this.onChoose = onChoose;
     this.names = series.names;
+    this.moneyPlaces = series.moneyPlaces;
+    this.quantityPlaces = series.quantityPlaces;
     this.decimals = new Map(series.prices.map((price) => [price.entity, price.decimals]));
     for (const [key, value] of Object.entries(series.trades)) this[key] = unpack(value);
     this.count = this.opened.length;
@@ -726,14 +748,15 @@ class TradeTable {
   cells(i) {
     const places = this.decimals.get(this.value("entity", i)) ?? 2;
     const side = this.value("side", i);
+    const money = this.moneyPlaces;
     const tone = (value) => (value > 0 ? "n gain" : value < 0 ? "n loss" : "n");
     return [
       [number(i + 1, 0), "n"], [instant(this.opened[i])],
       [Number.isNaN(this.closed[i]) ? "open" : duration(this.value("duration", i)), "n"], [this.value("entity", i)],
-      [`${side === "short" ? "\u25BC" : "\u25B2"} ${side}`], [quantity(this.quantity[i]), "n"],
+      [`${side === "short" ? "\u25BC" : "\u25B2"} ${side}`], [number(this.quantity[i], this.quantityPlaces), "n"],
       [number(this.entry[i], places), "n"], [number(this.exit[i], places), Number.isNaN(this.exit[i]) ? "n na" : "n"],
-      [number(this.fees[i], 2), "n"], [number(this.funding[i], 2), "n"],
-      [number(this.net[i], 2, true), tone(this.net[i])], [number(this.pct[i], 2, true), tone(this.pct[i])],
+      [number(this.fees[i], money), "n"], [number(this.funding[i], money), "n"],
+      [number(this.net[i], money, true), tone(this.net[i])], [number(this.pct[i], 2, true), tone(this.pct[i])],
       [number(this.mae[i], 2), "n"], [number(this.mfe[i], 2), "n"], [this.value("reason", i)],
     ];
   }
@@ -759,10 +782,11 @@ class TradeTable {
     });
     if (rows.length > 0) rows[0].tabIndex = 0;
     this.body.replaceChildren(...rows);
-    const all = this.order.length === this.count;
-    document.getElementById("tradecount").textContent = all
-      ? `${number(this.count, 0)} trades`
-      : `${number(this.order.length, 0)} of ${number(this.count, 0)} trades, net ${number(this.sum(), 2, true)}`;
+    let count = `${number(this.count, 0)} trades`;
+    if (this.order.length < this.count) {
+      count = `${number(this.order.length, 0)} of ${count}, net ${number(this.sum(), this.moneyPlaces, true)}`;
+    }
+    document.getElementById("tradecount").textContent = count;
     document.getElementById("tradepage").textContent = `${number(this.page + 1, 0)} of ${number(this.pages, 0)}`;
     document.getElementById("tradeprev").disabled = this.page === 0;
     document.getElementById("tradenext").disabled = this.page === this.pages - 1;
@@ -794,13 +818,15 @@ class TradeTable {
       this.update();
     });
     document.addEventListener("keydown", (event) => {
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+      if (event.key !== "/" || event.ctrlKey || event.metaKey) return;
+      if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
       event.preventDefault();
       filter.focus();
     });
     document.getElementById("tradeprev").addEventListener("click", () => this.turn(-1));
     document.getElementById("tradenext").addEventListener("click", () => this.turn(1));
-    document.getElementById("tradecopy").addEventListener("click", (event) => copyText(this.csv(), event.currentTarget));
+    const copy = document.getElementById("tradecopy");
+    copy.addEventListener("click", () => copyText(this.csv(), copy));
     this.body.addEventListener("click", (event) => {
       const row = event.target.closest("tr");
       if (row && String(getSelection()) === "") this.choose(row);
@@ -918,24 +944,28 @@ const startTheme = () => {
 const startEquity = (series) => {
   const equity = unpackSeries(series.equity);
   const figure = document.getElementById("chart-equity");
-  if (!equity || equity.time.length < 2) return;
+  if (!equity || equity.time.length < 2) {
+    figure.querySelector(".tools").hidden = true;
+    return null;
+  }
   const benchmark = unpackSeries(series.benchmark);
   const band = unpackSeries(series.band);
   let isLog = false;
+  let isCompared = true;
   const valueAt = (one, time) => {
     if (!one) return NaN;
     const index = time === null ? one.time.length - 1 : bucketAt(one.time, time);
     return index < 0 ? NaN : one.last[index];
   };
   const top = {
-    share: 0.72, padding: [0.06, 0.06], isLog: () => isLog, range: () => rangeOf(equity, benchmark, band),
+    share: 0.72, padding: [0.06, 0.06], isLog: () => isLog, range: () => rangeOf(equity, isCompared ? benchmark : null, band),
     label: (value, places) => number(value, places),
     draw: (context, chart, pane) => {
       drawBand(context, chart, pane, band, view.colours.accent);
-      drawLine(context, chart, pane, benchmark, view.colours.benchmark, [5, 4]);
-      drawLine(context, chart, pane, equity, view.colours.accent);
+      if (isCompared) drawLine(context, chart, pane, benchmark, view.colours.benchmark, 1.1);
+      drawLine(context, chart, pane, equity, view.colours.accent, 1.8);
     },
-    dots: (time) => [[equity, "accent"], [benchmark, "benchmark"]]
+    dots: (time) => [[equity, "accent"], [isCompared ? benchmark : null, "benchmark"]]
       .map(([one, colour]) => ({ y: top.y(valueAt(one, time)), colour: view.colours[colour] }))
       .filter((dot) => Number.isFinite(dot.y)),
   };
@@ -954,25 +984,29 @@ const startEquity = (series) => {
   const readout = (time) => {
     const index = time === null ? equity.time.length - 1 : bucketAt(equity.time, time);
     const parts = [["", instant(time ?? series.to ?? equity.time[index])]];
-    parts.push(["Equity", number(index < 0 ? NaN : equity.last[index], 2), "line"]);
-    if (benchmark) parts.push(["Buy and hold", number(valueAt(benchmark, time), 2), "dash"]);
+    parts.push(["Equity", number(index < 0 ? NaN : equity.last[index], series.moneyPlaces), "line"]);
+    if (benchmark && isCompared) parts.push(["Buy and hold", number(valueAt(benchmark, time), series.moneyPlaces), "line other"]);
     parts.push(["Drawdown", index < 0 ? "n/a" : `${number(equity.drawdown[index], 2)} %`, "line fall"]);
     return parts;
   };
   const chart = new Chart(figure, [top, fall], readout);
-  tools(figure, (pressed) => { isLog = pressed; });
+  tools(figure, { log: (pressed) => { isLog = pressed; }, benchmark: (pressed) => { isCompared = pressed; } });
+  figure.querySelector("[data-tool=benchmark]").hidden = !benchmark;
   return { chart, equity };
 };
 
-/** The buttons above a chart. */
-const tools = (figure, setLog) => {
+/** The buttons above a chart: one that resets the zoom, and switches that tell `setters` whether they are pressed. */
+const tools = (figure, setters) => {
   figure.querySelector("[data-tool=reset]").addEventListener("click", () => view.reset());
-  figure.querySelector("[data-tool=log]").addEventListener("click", (event) => {
-    const pressed = event.currentTarget.getAttribute("aria-pressed") !== "true";
-    event.currentTarget.setAttribute("aria-pressed", pressed);
-    setLog(pressed);
-    view.redraw();
-  });
+  for (const [name, set] of Object.entries(setters)) {
+    const button = figure.querySelector(`[data-tool=${name}]`);
+    button.addEventListener("click", () => {
+      const pressed = button.getAttribute("aria-pressed") !== "true";
+      button.setAttribute("aria-pressed", pressed);
+      set(pressed);
+      view.redraw();
+    });
+  }
 };
 
 const startPrice = (series) => {
@@ -981,13 +1015,14 @@ const startPrice = (series) => {
     const price = unpackSeries(packed);
     if (!price) return null;
     price.band = unpackSeries(packed.band);
-    const steps = [];
-    for (let i = 1; i < Math.min(price.time.length, 400); i += 1) steps.push(price.time[i] - price.time[i - 1]);
-    price.step = steps.sort((a, b) => a - b)[steps.length >> 1] ?? minuteLength;
     price.fills = fillsOf(series, price.entity);
     return price;
   }).filter(Boolean);
-  if (!figure || all.length === 0) return null;
+  if (!figure) return null;
+  if (all.length === 0) {
+    figure.querySelector(".tools").hidden = true;
+    return null;
+  }
   let current = all[0];
   let isLog = false;
   const spacing = (chart) => (current.step / (view.to - view.from)) * chart.inner;
@@ -1005,7 +1040,7 @@ const startPrice = (series) => {
       drawBand(context, chart, own, current.band, view.colours.benchmark);
       if (view.trade && view.trade.entity === current.entity) drawTrade(context, chart, own, view.trade);
       if (spacing(chart) >= 4.5 && current.time.length > 1) drawCandles(context, chart, own, current, spacing(chart));
-      else drawLine(context, chart, own, current, view.colours.soft);
+      else drawLine(context, chart, own, current, view.colours.soft, 1.3, current.step * 8);
       drawFills(context, chart, own, current.fills);
     },
     dots: () => [],
@@ -1025,12 +1060,12 @@ const startPrice = (series) => {
     } else {
       const count = lowerBound(current.fills.time, view.to) - lowerBound(current.fills.time, view.from);
       parts.push(["", `${number(count, 0)} fills in sight`]);
-      if (current.each > 1) parts.push([`drawn by ${number(current.each, 0)} bars`, ""]);
+      if (current.each > 1) parts.push([`${number(current.each, 0)} bars a point`, ""]);
     }
     return parts;
   };
   new Chart(figure, [pane], readout);
-  tools(figure, (pressed) => { isLog = pressed; });
+  tools(figure, { log: (pressed) => { isLog = pressed; } });
   const select = figure.querySelector("select");
   for (const [index, price] of all.entries()) {
     select.add(new Option(price.level ? `${price.entity}, ${price.level}` : price.entity, index));

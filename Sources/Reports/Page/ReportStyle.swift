@@ -3,14 +3,14 @@
 // After a change there, run in this folder:
 // f=ReportStyle.swift; t=$(cat report.css); { sed '/^let /,$d' $f; printf 'let reportStyleHash: StaticString = "sha256-%s"\n\nlet reportStyle: StaticString = #####"""\n%s\n"""#####\n' "$(printf %s "$t" | openssl sha256 -binary | base64)" "$t"; } > $f.new && mv $f.new $f
 
-let reportStyleHash: StaticString = "sha256-dtkWCNMYvygNhtsXccosUpueRQGDs61ScObmAOqXZXo="
+let reportStyleHash: StaticString = "sha256-6U57skwjyVvYmZEB7wfqKT3I96qOBs+iwROhi04YUg0="
 
 let reportStyle: StaticString = #####"""
 :root {
   color-scheme: light dark;
   --ground: #f6f6f3; --surface: #ffffff; --raised: #f3f3ef; --line: #e3e3de; --edge: #cfcfc8;
   --ink: #1c2126; --soft: #59626c; --up: #0072b2; --down: #d55e00; --up-text: #00659e; --down-text: #b24e00;
-  --accent: #0072b2; --benchmark: #7d858e; --grave: #b24e00; --grave-ground: #fdf0e6; --warning: #8a6100;
+  --accent: #0072b2; --benchmark: #7d858e; --serious: #b24e00; --serious-ground: #fdf0e6; --warning: #8a6100;
   --warning-ground: #fdf6e3; --heat: 0;
   --sans: ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial,
     sans-serif;
@@ -24,7 +24,7 @@ let reportStyle: StaticString = #####"""
     --up: light-dark(#0072b2, #56b4e9); --down: light-dark(#d55e00, #ff8f47);
     --up-text: light-dark(#00659e, #6cbdec); --down-text: light-dark(#b24e00, #ff9c5c);
     --accent: light-dark(#0072b2, #56b4e9); --benchmark: light-dark(#7d858e, #88929c);
-    --grave: light-dark(#b24e00, #ff9c5c); --grave-ground: light-dark(#fdf0e6, #2a1b10);
+    --serious: light-dark(#b24e00, #ff9c5c); --serious-ground: light-dark(#fdf0e6, #2a1b10);
     --warning: light-dark(#8a6100, #e8b84a); --warning-ground: light-dark(#fdf6e3, #241e10);
   }
 }
@@ -51,19 +51,22 @@ h1, h2, p, dl, dd, figure, pre, ul { margin: 0; padding: 0; }
 .doubts { max-width: none; padding-block: 14px; border-bottom: 1px solid var(--line); background: var(--surface); }
 .doubts > * { max-width: 1224px; margin-inline: auto; }
 .doubts h2 { font-size: 14px; font-weight: 650; letter-spacing: 0; }
-.doubts.grave { background: var(--grave-ground); border-bottom-color: var(--grave); }
-.doubts.grave h2 { color: var(--grave); }
+.doubts.serious { background: var(--serious-ground); border-bottom-color: var(--serious); }
+.doubts.serious h2 { color: var(--serious); }
 .doubts.warning { background: var(--warning-ground); border-bottom-color: var(--warning); }
 .doubts.warning h2 { color: var(--warning); }
 .doubts.none { padding-block: 8px; color: var(--soft); font-size: 13px; background: none; }
 .doubts.none .mark { color: var(--up-text); margin-right: 6px; }
 .doubts ul { list-style: none; margin-top: 6px; }
-.doubts li { display: grid; grid-template-columns: 14px 62px minmax(0, 1fr) auto 250px; gap: 0 10px; padding: 2px 0; align-items: baseline; }
+.doubts li {
+  display: grid; grid-template-columns: 14px 62px minmax(0, 1fr) 60px 190px;
+  gap: 0 10px; padding: 2px 0; align-items: baseline;
+}
 .doubts li .mark::before { content: "\25CB"; color: var(--soft); }
 .doubts li.warning .mark::before { content: "\25B3"; color: var(--warning); }
-.doubts li.grave .mark::before { content: "\25B2"; color: var(--grave); }
+.doubts li.serious .mark::before { content: "\25B2"; color: var(--serious); }
 .doubts .sev { color: var(--soft); font-size: 12px; }
-.doubts li.grave .sev { color: var(--grave); font-weight: 600; }
+.doubts li.serious .sev { color: var(--serious); font-weight: 600; }
 .doubts li.warning .sev { color: var(--warning); }
 .doubts .times { text-align: right; font-weight: 600; }
 .doubts code { grid-column: 5; color: var(--soft); font-size: 11.5px; overflow-wrap: anywhere; }
@@ -75,14 +78,17 @@ h1, h2, p, dl, dd, figure, pre, ul { margin: 0; padding: 0; }
 nav { display: flex; gap: 2px 16px; margin-left: auto; overflow-x: auto; scrollbar-width: none; }
 nav a { color: var(--soft); text-decoration: none; white-space: nowrap; }
 nav a:hover { color: var(--ink); text-decoration: underline; }
-.titlerow { display: flex; align-items: flex-start; justify-content: space-between; gap: 12px 24px; flex-wrap: wrap; margin-top: 26px; }
+.titlerow {
+  display: flex; align-items: flex-start; justify-content: space-between; gap: 12px 24px; flex-wrap: wrap;
+  margin-top: 26px;
+}
 h1 { font-size: 30px; line-height: 1.15; font-weight: 680; letter-spacing: -0.022em; overflow-wrap: anywhere; }
 .period { margin-top: 6px; color: var(--soft); }
 .period time { color: var(--ink); }
 .verdict { padding: 5px 12px; border: 1px solid var(--edge); border-radius: 99px; font-weight: 600; font-size: 13px; }
 .verdict.quiet { color: var(--soft); font-weight: 400; }
 .verdict.pass { color: var(--up-text); border-color: currentColor; }
-.verdict.fail { color: var(--grave); border-color: currentColor; background: var(--grave-ground); }
+.verdict.fail { color: var(--serious); border-color: currentColor; background: var(--serious-ground); }
 .figures {
   display: grid; grid-template-columns: repeat(auto-fit, minmax(136px, 1fr)); margin-top: 22px; overflow: hidden;
   background: var(--line); gap: 1px; border: 1px solid var(--line); border-radius: 10px;
@@ -99,7 +105,7 @@ h1 { font-size: 30px; line-height: 1.15; font-weight: 680; letter-spacing: -0.02
 .chips b { font-weight: 400; color: var(--soft); }
 .expect { margin-top: 14px; font-size: 13px; }
 summary { cursor: pointer; color: var(--soft); width: fit-content; }
-.expect .tablebox { margin-top: 8px; }
+.expect .tablebox { margin-top: 8px; max-width: 760px; }
 
 /* Sections */
 main { padding-bottom: 24px; }
@@ -111,6 +117,9 @@ h2 { font-size: 17px; line-height: 1.3; font-weight: 650; letter-spacing: -0.012
 section > .empty { border: 1px dashed var(--edge); border-radius: 10px; }
 .pair { display: grid; grid-template-columns: minmax(0, 1.5fr) minmax(0, 1fr); gap: 14px; align-items: stretch; }
 #orders .pair, #account .pair { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); align-items: start; }
+#account .pair.auto { grid-template-columns: repeat(3, minmax(0, 1fr)); }
+#orders .pair > *, #account .pair > * { height: 100%; }
+.tablebox + .pair, .pair + .tablebox { margin-top: 14px; }
 .tablebox, .chart, .histogram, .reproduce, .assumptions {
   background: var(--surface); border: 1px solid var(--line); border-radius: 10px; min-width: 0;
 }
@@ -123,7 +132,9 @@ section > .empty { border: 1px dashed var(--edge); border-radius: 10px; }
 /* Tables */
 table { border-collapse: collapse; width: 100%; font-size: 13px; }
 caption { text-align: left; padding: 10px 16px 6px; color: var(--soft); }
-th, td { padding: 5px 10px; text-align: left; font-weight: 400; white-space: nowrap; border-top: 1px solid var(--line); }
+th, td {
+  padding: 5px 10px; text-align: left; font-weight: 400; white-space: nowrap; border-top: 1px solid var(--line);
+}
 thead th { color: var(--soft); font-size: 12px; border-top: 0; vertical-align: bottom; }
 tr > :first-child { padding-left: 16px; }
 tr > :last-child { padding-right: 16px; }
@@ -142,10 +153,11 @@ tfoot th, tfoot td, .sum { font-weight: 650; }
 .readout span { white-space: nowrap; }
 .readout b { font-weight: 600; }
 .readout i { font-style: normal; color: var(--soft); }
-.readout i.line::before, .readout i.dash::before {
-  content: ""; display: inline-block; width: 14px; border-top: 2px solid var(--accent); vertical-align: 4px; margin-right: 6px;
+.readout i.line::before {
+  content: ""; display: inline-block; width: 14px; margin-right: 6px; vertical-align: 4px;
+  border-top: 2px solid var(--accent);
 }
-.readout i.dash::before { border-top: 2px dashed var(--benchmark); }
+.readout i.other::before { border-top: 1px solid var(--benchmark); }
 .readout i.fall::before { border-top-color: var(--down); }
 .tools { display: flex; gap: 6px; }
 button, select, input[type="search"] {
@@ -158,13 +170,17 @@ button[aria-pressed="true"] { background: var(--ink); color: var(--surface); bor
 button:disabled { opacity: 0.45; cursor: default; }
 button.quiet { border-color: transparent; background: none; color: var(--soft); padding-inline: 4px; }
 button.copy { height: 22px; padding: 0 8px; margin-left: 8px; font-size: 12px; color: var(--soft); }
-.plot { position: relative; height: 340px; cursor: crosshair; touch-action: pan-y; user-select: none; outline-offset: -2px; }
+.plot {
+  position: relative; height: 340px; cursor: crosshair; touch-action: pan-y; user-select: none; outline-offset: -2px;
+}
 .plot.tall { height: 400px; }
 .plot canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
 .still { position: absolute; inset: 0; width: 100%; height: 100%; padding: 8px 16px; }
 .still path { vector-effect: non-scaling-stroke; fill: none; stroke: var(--accent); stroke-width: 1.3; }
 .still .area { fill: var(--down); fill-opacity: 0.25; stroke: var(--down); }
-figcaption:not(.caption) { padding: 8px 16px 10px; color: var(--soft); font-size: 12.5px; border-top: 1px solid var(--line); }
+figcaption:not(.caption) {
+  padding: 8px 16px 10px; color: var(--soft); font-size: 12.5px; border-top: 1px solid var(--line);
+}
 
 /* Waterfall */
 .waterfall th:first-child { width: 130px; }
@@ -172,13 +188,14 @@ figcaption:not(.caption) { padding: 8px 16px 10px; color: var(--soft); font-size
 .waterfall th, .waterfall td { border-top: 0; padding-block: 0; line-height: 28px; }
 .waterfall thead th { line-height: 1.5; padding-bottom: 4px; }
 .waterfall tfoot th, .waterfall tfoot td { border-top: 1px solid var(--edge); line-height: 34px; }
-.waterfall tr:last-child { height: 34px; }
+.waterfall tfoot .bar { border-top: 1px solid var(--edge); }
+.waterfall tfoot svg { margin-block: 3px; }
 .waterfall svg { display: block; }
 .waterfall .zero th, .waterfall .zero td { color: var(--soft); }
 .waterfall .zero rect { display: none; }
 .share { color: var(--soft); font-weight: 400; }
 .axis { stroke: var(--edge); }
-.lead { stroke: var(--edge); }
+.join { stroke: var(--edge); }
 .up { fill: var(--up); }
 .down { fill: var(--down); }
 .total { fill: var(--ink); }
@@ -201,8 +218,11 @@ figcaption:not(.caption) { padding: 8px 16px 10px; color: var(--soft); font-size
 .d3 { background: color-mix(in srgb, var(--down) 27%, var(--surface)); }
 .d4 { background: color-mix(in srgb, var(--down) 38%, var(--surface)); }
 .d5 { background: color-mix(in srgb, var(--down) 50%, var(--surface)); }
-.histogram { padding: 10px 16px 12px; display: flex; flex-direction: column; gap: 8px; }
+.histogram { padding: 10px 16px 12px; display: flex; flex-direction: column; }
 .histogram svg { display: block; overflow: visible; }
+.histogram .bars { flex: 1 1 220px; min-height: 200px; height: 220px; margin-top: 8px; }
+.histogram p { margin-top: 6px; }
+.histogram > .empty { padding-inline: 0; }
 .histogram text { font-size: 11.5px; fill: var(--soft); }
 
 /* Trades */
@@ -225,8 +245,14 @@ figcaption:not(.caption) { padding: 8px 16px 10px; color: var(--soft); font-size
 /* Metrics */
 .switch { margin: 0 6px 0 0; vertical-align: -2px; accent-color: var(--accent); }
 .switch + label { font-size: 13px; color: var(--soft); cursor: pointer; }
-.metricgrid { display: grid; grid-template-columns: repeat(auto-fit, minmax(272px, 1fr)); gap: 14px; margin-top: 10px; align-items: start; }
-.metrics { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; border-collapse: separate; border-spacing: 0; }
+.metricgrid {
+  display: grid; grid-template-columns: repeat(auto-fit, minmax(272px, 1fr)); gap: 14px; margin-top: 10px;
+  align-items: start;
+}
+.metrics {
+  background: var(--surface); border: 1px solid var(--line); border-radius: 10px; border-collapse: separate;
+  border-spacing: 0;
+}
 .metrics caption { padding: 0 2px 6px; color: var(--ink); font-weight: 600; }
 .metrics th { white-space: normal; }
 .metrics td { font-weight: 600; }
@@ -239,7 +265,8 @@ figcaption:not(.caption) { padding: 8px 16px 10px; color: var(--soft); font-size
 
 /* Assumptions and reproduction */
 .assumptions > div, .reproduce dl > div {
-  display: grid; grid-template-columns: 170px minmax(0, 1fr); gap: 2px 16px; padding: 6px 16px; border-top: 1px solid var(--line);
+  display: grid; grid-template-columns: 170px minmax(0, 1fr); gap: 2px 16px; padding: 6px 16px;
+  border-top: 1px solid var(--line);
 }
 .assumptions > div:first-child { border-top: 0; }
 .assumptions dt, .reproduce dt { color: var(--soft); }
@@ -252,10 +279,10 @@ figcaption:not(.caption) { padding: 8px 16px 10px; color: var(--soft); font-size
 .files a { margin-left: 12px; }
 .files span { color: var(--soft); }
 footer { padding-block: 18px 32px; color: var(--soft); font-size: 12.5px; }
-.scripterror { margin: 12px 28px; padding: 8px 16px; border: 1px solid var(--grave); color: var(--grave); }
+.scripterror { margin: 12px 28px; padding: 8px 16px; border: 1px solid var(--serious); color: var(--serious); }
 
 @media (max-width: 900px) {
-  .pair, #orders .pair, #account .pair { grid-template-columns: minmax(0, 1fr); }
+  .pair, #orders .pair, #account .pair, #account .pair.auto { grid-template-columns: minmax(0, 1fr); }
 }
 @media (max-width: 640px) {
   .doubts, .top, main, footer { padding-inline: 14px; }
@@ -272,7 +299,8 @@ footer { padding-block: 18px 32px; color: var(--soft); font-size: 12.5px; }
   .figures dd { font-size: 18px; }
   .facts { gap: 8px 24px; }
   .chartbar { flex-direction: column-reverse; align-items: stretch; padding-inline: 12px; }
-  .tools { justify-content: flex-end; }
+  .tools { justify-content: flex-end; flex-wrap: wrap; }
+  .tools select { flex: 1 1 100%; max-width: 100%; }
   .readout { min-height: 40px; gap: 0 12px; }
   .plot.tall { height: 330px; }
   .plot { height: 290px; }

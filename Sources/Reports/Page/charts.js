@@ -19,6 +19,9 @@ const unpackSeries = (packed) => {
     if (value && typeof value === "object" && key !== "band") series[key] = unpack(value);
   }
   series.time = Float64Array.from(series.time, (offset) => packed.origin + offset * packed.unit);
+  const steps = [];
+  for (let i = 1; i < Math.min(series.time.length, 400); i += 1) steps.push(series.time[i] - series.time[i - 1]);
+  series.step = steps.sort((a, b) => a - b)[steps.length >> 1] ?? 60_000;
   return series.time.length > 0 ? series : null;
 };
 
@@ -71,7 +74,8 @@ const roundTicks = (low, high, wanted) => {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].map((m) => m * power).find((s) => s >= rough * 0.999) ?? 10 * power;
   const ticks = [];
-  for (let k = Math.ceil(low / step); k * step <= high + step * 1e-9 && ticks.length < 40; k += 1) ticks.push(k * step);
+  const end = high + step * 1e-9;
+  for (let k = Math.ceil(low / step); k * step <= end && ticks.length < 40; k += 1) ticks.push(k * step);
   return { ticks, step };
 };
 
@@ -100,7 +104,9 @@ const timeTicks = (from, to, wanted) => {
     for (let t = Math.ceil(from / dayLength) * dayLength; t <= to; t += dayLength) {
       const date = new Date(t);
       const day = date.getUTCDate();
-      const isWanted = days < 7 ? (day - 1) % days === 0 : days === 7 ? [1, 8, 15, 22].includes(day) : [1, 15].includes(day);
+      const isFortnight = day === 1 || day === 15;
+      const isWeek = isFortnight || day === 8 || day === 22;
+      const isWanted = days < 7 ? (day - 1) % days === 0 : days === 7 ? isWeek : isFortnight;
       if (isWanted && !(days > 1 && day > 29)) {
         const label = day === 1 ? monthNames[date.getUTCMonth()] : String(day);
         ticks.push([t, day === 1 && date.getUTCMonth() === 0 ? String(date.getUTCFullYear()) : label, day === 1]);
@@ -227,7 +233,10 @@ class Chart {
     let [low, high] = pane.range();
     if (!(high >= low)) [low, high] = [0, 1];
     const isLog = pane.isLog() && low > 0;
-    if (high === low) [low, high] = isLog ? [low / 1.01, high * 1.01] : [low - Math.abs(low || 1) * 0.01, high + Math.abs(high || 1) * 0.01];
+    if (high === low) {
+      const margin = Math.abs(low || 1) * 0.01;
+      [low, high] = [low - margin, high + margin];
+    }
     const map = isLog ? Math.log : (value) => value;
     let [bottom, top] = [map(low), map(high)];
     const spread = top - bottom;
@@ -238,15 +247,19 @@ class Chart {
     const wanted = Math.max(2, Math.round(pane.height / 52));
     const { ticks, step } = roundTicks(inverse(bottom), inverse(top), wanted);
     pane.ticks = ticks;
+    let smallest = step;
     if (isLog && high / low > 4) {
       pane.ticks = [];
       for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high) + 1; power += 1) {
         for (const m of high / low > 100 ? [1] : [1, 2, 5]) pane.ticks.push(m * 10 ** power);
       }
     }
-    pane.ticks = pane.ticks.filter((tick) => pane.y(tick) >= pane.top - 1 && pane.y(tick) <= pane.top + pane.height + 1);
-    const smallest = isLog && high / low > 4 ? Math.min(...pane.ticks) : step;
-    pane.places = Math.max(0, Math.min(8, -Math.floor(Math.log10(smallest) + 1e-9) + (/^2\.?5/.test(String(smallest / 10 ** Math.floor(Math.log10(smallest)))) ? 1 : 0)));
+    const [highest, lowest] = [pane.top - 1, pane.top + pane.height + 1];
+    pane.ticks = pane.ticks.filter((tick) => pane.y(tick) >= highest && pane.y(tick) <= lowest);
+    if (isLog && high / low > 4) smallest = Math.min(...pane.ticks);
+    pane.places = 0;
+    const isWhole = (value) => Math.abs(value - Math.round(value)) < 1e-6;
+    while (pane.places < 8 && !isWhole(smallest * 10 ** pane.places)) pane.places += 1;
   }
 
   draw() {
@@ -345,7 +358,11 @@ class Chart {
 
   listen() {
     const at = (event) => this.time(event.clientX - this.plot.getBoundingClientRect().left);
-    const pointSoon = () => { this.pointing = this.pointing || requestAnimationFrame(() => { this.pointing = 0; view.point(); }); };
+    const pointNow = () => {
+      this.pointing = 0;
+      view.point();
+    };
+    const pointSoon = () => { this.pointing = this.pointing || requestAnimationFrame(pointNow); };
     this.plot.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       view.drag = { from: at(event), to: at(event), x: event.clientX };

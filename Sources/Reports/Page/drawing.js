@@ -39,25 +39,28 @@ const eachColumn = (series, chart, body) => {
   if (column !== null) body(column, first, low, high, last);
 };
 
-const drawLine = (context, chart, pane, series, colour, dash = []) => {
+/** A line of `width`, broken where more than `longest` lies between two values. */
+const drawLine = (context, chart, pane, series, colour, width, longest = Infinity) => {
   if (!series) return;
   context.strokeStyle = colour;
-  context.lineWidth = 1.5;
+  context.lineWidth = width;
   context.lineJoin = "round";
-  context.setLineDash(dash);
   context.beginPath();
-  let isFirst = true;
+  const reach = Math.max(2, (longest / (view.to - view.from)) * chart.inner);
+  // Where a bucket of several values is wide on the screen, its extremes stand in its middle and its last at its end.
+  const wide = series.each > 1 ? (series.step / (view.to - view.from)) * chart.inner : 0;
+  const [half, whole] = wide > 3 ? [wide / 2, wide * 0.98] : [0, 0];
+  let before = -Infinity;
   eachColumn(series, chart, (x, first, low, high, last) => {
-    if (isFirst) context.moveTo(x, pane.y(first)); else context.lineTo(x, pane.y(first));
-    isFirst = false;
-    if (low !== high && dash.length === 0) {
-      context.lineTo(x, pane.y(low));
-      context.lineTo(x, pane.y(high));
+    if (x - before > reach) context.moveTo(x, pane.y(first)); else context.lineTo(x, pane.y(first));
+    before = x;
+    if (low !== high) {
+      context.lineTo(x + half, pane.y(low));
+      context.lineTo(x + half, pane.y(high));
     }
-    if (last !== first) context.lineTo(x, pane.y(last));
+    if (last !== first || whole > 0) context.lineTo(x + whole, pane.y(last));
   });
   context.stroke();
-  context.setLineDash([]);
   context.lineWidth = 1;
   if (series.time.length === 1) {
     context.beginPath();

@@ -53,24 +53,28 @@ const startTheme = () => {
 const startEquity = (series) => {
   const equity = unpackSeries(series.equity);
   const figure = document.getElementById("chart-equity");
-  if (!equity || equity.time.length < 2) return;
+  if (!equity || equity.time.length < 2) {
+    figure.querySelector(".tools").hidden = true;
+    return null;
+  }
   const benchmark = unpackSeries(series.benchmark);
   const band = unpackSeries(series.band);
   let isLog = false;
+  let isCompared = true;
   const valueAt = (one, time) => {
     if (!one) return NaN;
     const index = time === null ? one.time.length - 1 : bucketAt(one.time, time);
     return index < 0 ? NaN : one.last[index];
   };
   const top = {
-    share: 0.72, padding: [0.06, 0.06], isLog: () => isLog, range: () => rangeOf(equity, benchmark, band),
+    share: 0.72, padding: [0.06, 0.06], isLog: () => isLog, range: () => rangeOf(equity, isCompared ? benchmark : null, band),
     label: (value, places) => number(value, places),
     draw: (context, chart, pane) => {
       drawBand(context, chart, pane, band, view.colours.accent);
-      drawLine(context, chart, pane, benchmark, view.colours.benchmark, [5, 4]);
-      drawLine(context, chart, pane, equity, view.colours.accent);
+      if (isCompared) drawLine(context, chart, pane, benchmark, view.colours.benchmark, 1.1);
+      drawLine(context, chart, pane, equity, view.colours.accent, 1.8);
     },
-    dots: (time) => [[equity, "accent"], [benchmark, "benchmark"]]
+    dots: (time) => [[equity, "accent"], [isCompared ? benchmark : null, "benchmark"]]
       .map(([one, colour]) => ({ y: top.y(valueAt(one, time)), colour: view.colours[colour] }))
       .filter((dot) => Number.isFinite(dot.y)),
   };
@@ -89,25 +93,29 @@ const startEquity = (series) => {
   const readout = (time) => {
     const index = time === null ? equity.time.length - 1 : bucketAt(equity.time, time);
     const parts = [["", instant(time ?? series.to ?? equity.time[index])]];
-    parts.push(["Equity", number(index < 0 ? NaN : equity.last[index], 2), "line"]);
-    if (benchmark) parts.push(["Buy and hold", number(valueAt(benchmark, time), 2), "dash"]);
+    parts.push(["Equity", number(index < 0 ? NaN : equity.last[index], series.moneyPlaces), "line"]);
+    if (benchmark && isCompared) parts.push(["Buy and hold", number(valueAt(benchmark, time), series.moneyPlaces), "line other"]);
     parts.push(["Drawdown", index < 0 ? "n/a" : `${number(equity.drawdown[index], 2)} %`, "line fall"]);
     return parts;
   };
   const chart = new Chart(figure, [top, fall], readout);
-  tools(figure, (pressed) => { isLog = pressed; });
+  tools(figure, { log: (pressed) => { isLog = pressed; }, benchmark: (pressed) => { isCompared = pressed; } });
+  figure.querySelector("[data-tool=benchmark]").hidden = !benchmark;
   return { chart, equity };
 };
 
-/** The buttons above a chart. */
-const tools = (figure, setLog) => {
+/** The buttons above a chart: one that resets the zoom, and switches that tell `setters` whether they are pressed. */
+const tools = (figure, setters) => {
   figure.querySelector("[data-tool=reset]").addEventListener("click", () => view.reset());
-  figure.querySelector("[data-tool=log]").addEventListener("click", (event) => {
-    const pressed = event.currentTarget.getAttribute("aria-pressed") !== "true";
-    event.currentTarget.setAttribute("aria-pressed", pressed);
-    setLog(pressed);
-    view.redraw();
-  });
+  for (const [name, set] of Object.entries(setters)) {
+    const button = figure.querySelector(`[data-tool=${name}]`);
+    button.addEventListener("click", () => {
+      const pressed = button.getAttribute("aria-pressed") !== "true";
+      button.setAttribute("aria-pressed", pressed);
+      set(pressed);
+      view.redraw();
+    });
+  }
 };
 
 const startPrice = (series) => {
@@ -116,13 +124,14 @@ const startPrice = (series) => {
     const price = unpackSeries(packed);
     if (!price) return null;
     price.band = unpackSeries(packed.band);
-    const steps = [];
-    for (let i = 1; i < Math.min(price.time.length, 400); i += 1) steps.push(price.time[i] - price.time[i - 1]);
-    price.step = steps.sort((a, b) => a - b)[steps.length >> 1] ?? minuteLength;
     price.fills = fillsOf(series, price.entity);
     return price;
   }).filter(Boolean);
-  if (!figure || all.length === 0) return null;
+  if (!figure) return null;
+  if (all.length === 0) {
+    figure.querySelector(".tools").hidden = true;
+    return null;
+  }
   let current = all[0];
   let isLog = false;
   const spacing = (chart) => (current.step / (view.to - view.from)) * chart.inner;
@@ -140,7 +149,7 @@ const startPrice = (series) => {
       drawBand(context, chart, own, current.band, view.colours.benchmark);
       if (view.trade && view.trade.entity === current.entity) drawTrade(context, chart, own, view.trade);
       if (spacing(chart) >= 4.5 && current.time.length > 1) drawCandles(context, chart, own, current, spacing(chart));
-      else drawLine(context, chart, own, current, view.colours.soft);
+      else drawLine(context, chart, own, current, view.colours.soft, 1.3, current.step * 8);
       drawFills(context, chart, own, current.fills);
     },
     dots: () => [],
@@ -160,12 +169,12 @@ const startPrice = (series) => {
     } else {
       const count = lowerBound(current.fills.time, view.to) - lowerBound(current.fills.time, view.from);
       parts.push(["", `${number(count, 0)} fills in sight`]);
-      if (current.each > 1) parts.push([`drawn by ${number(current.each, 0)} bars`, ""]);
+      if (current.each > 1) parts.push([`${number(current.each, 0)} bars a point`, ""]);
     }
     return parts;
   };
   new Chart(figure, [pane], readout);
-  tools(figure, (pressed) => { isLog = pressed; });
+  tools(figure, { log: (pressed) => { isLog = pressed; } });
   const select = figure.querySelector("select");
   for (const [index, price] of all.entries()) {
     select.add(new Option(price.level ? `${price.entity}, ${price.level}` : price.entity, index));

@@ -6,6 +6,8 @@ class TradeTable {
     if (!this.box || !series.trades) return;
     this.onChoose = onChoose;
     this.names = series.names;
+    this.moneyPlaces = series.moneyPlaces;
+    this.quantityPlaces = series.quantityPlaces;
     this.decimals = new Map(series.prices.map((price) => [price.entity, price.decimals]));
     for (const [key, value] of Object.entries(series.trades)) this[key] = unpack(value);
     this.count = this.opened.length;
@@ -98,14 +100,15 @@ class TradeTable {
   cells(i) {
     const places = this.decimals.get(this.value("entity", i)) ?? 2;
     const side = this.value("side", i);
+    const money = this.moneyPlaces;
     const tone = (value) => (value > 0 ? "n gain" : value < 0 ? "n loss" : "n");
     return [
       [number(i + 1, 0), "n"], [instant(this.opened[i])],
       [Number.isNaN(this.closed[i]) ? "open" : duration(this.value("duration", i)), "n"], [this.value("entity", i)],
-      [`${side === "short" ? "\u25BC" : "\u25B2"} ${side}`], [quantity(this.quantity[i]), "n"],
+      [`${side === "short" ? "\u25BC" : "\u25B2"} ${side}`], [number(this.quantity[i], this.quantityPlaces), "n"],
       [number(this.entry[i], places), "n"], [number(this.exit[i], places), Number.isNaN(this.exit[i]) ? "n na" : "n"],
-      [number(this.fees[i], 2), "n"], [number(this.funding[i], 2), "n"],
-      [number(this.net[i], 2, true), tone(this.net[i])], [number(this.pct[i], 2, true), tone(this.pct[i])],
+      [number(this.fees[i], money), "n"], [number(this.funding[i], money), "n"],
+      [number(this.net[i], money, true), tone(this.net[i])], [number(this.pct[i], 2, true), tone(this.pct[i])],
       [number(this.mae[i], 2), "n"], [number(this.mfe[i], 2), "n"], [this.value("reason", i)],
     ];
   }
@@ -131,10 +134,11 @@ class TradeTable {
     });
     if (rows.length > 0) rows[0].tabIndex = 0;
     this.body.replaceChildren(...rows);
-    const all = this.order.length === this.count;
-    document.getElementById("tradecount").textContent = all
-      ? `${number(this.count, 0)} trades`
-      : `${number(this.order.length, 0)} of ${number(this.count, 0)} trades, net ${number(this.sum(), 2, true)}`;
+    let count = `${number(this.count, 0)} trades`;
+    if (this.order.length < this.count) {
+      count = `${number(this.order.length, 0)} of ${count}, net ${number(this.sum(), this.moneyPlaces, true)}`;
+    }
+    document.getElementById("tradecount").textContent = count;
     document.getElementById("tradepage").textContent = `${number(this.page + 1, 0)} of ${number(this.pages, 0)}`;
     document.getElementById("tradeprev").disabled = this.page === 0;
     document.getElementById("tradenext").disabled = this.page === this.pages - 1;
@@ -166,13 +170,15 @@ class TradeTable {
       this.update();
     });
     document.addEventListener("keydown", (event) => {
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+      if (event.key !== "/" || event.ctrlKey || event.metaKey) return;
+      if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
       event.preventDefault();
       filter.focus();
     });
     document.getElementById("tradeprev").addEventListener("click", () => this.turn(-1));
     document.getElementById("tradenext").addEventListener("click", () => this.turn(1));
-    document.getElementById("tradecopy").addEventListener("click", (event) => copyText(this.csv(), event.currentTarget));
+    const copy = document.getElementById("tradecopy");
+    copy.addEventListener("click", () => copyText(this.csv(), copy));
     this.body.addEventListener("click", (event) => {
       const row = event.target.closest("tr");
       if (row && String(getSelection()) === "") this.choose(row);
