@@ -1,7 +1,7 @@
 // How far equity fell from its peaks, counted on every point that was handed over.
 
 /// Drawdown of an equity series in percent, zero or below, one value for each point.
-func drawdowns(of equity: [ReportModel.Point]) -> [Double] {
+package func drawdowns(of equity: [ReportModel.Point]) -> [Double] {
   var peak = -Double.infinity
   return equity.map { point in
     guard point.value.isFinite else { return 0 }
@@ -11,18 +11,27 @@ func drawdowns(of equity: [ReportModel.Point]) -> [Double] {
 }
 
 /// A fall of equity from a peak to its recovery.
-struct Drawdown: Equatable {
+package struct Drawdown: Equatable, Sendable {
   /// When equity stood at the peak, nanoseconds since the epoch.
-  var peak: Int64
-  var trough: Int64
+  package var peak: Int64
+  /// When equity stood lowest.
+  package var trough: Int64
   /// When the peak was reached again; nil when it was not.
-  var recovered: Int64?
+  package var recovered: Int64?
   /// Depth in percent of the peak, below zero.
-  var percent: Double
+  package var percent: Double
+
+  /// Makes the fall.
+  package init(peak: Int64, trough: Int64, recovered: Int64?, percent: Double) {
+    self.peak = peak
+    self.trough = trough
+    self.recovered = recovered
+    self.percent = percent
+  }
 }
 
 /// The deepest falls of an equity series, deepest first; of equal ones the earlier.
-func deepestDrawdowns(of equity: [ReportModel.Point], count: Int) -> [Drawdown] {
+package func deepestDrawdowns(of equity: [ReportModel.Point], count: Int) -> [Drawdown] {
   var deepest: [Drawdown] = []
   var open: Drawdown?
   var peak: ReportModel.Point?

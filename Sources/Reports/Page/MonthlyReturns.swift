@@ -1,19 +1,23 @@
 /// Returns by month and year of an equity series, in percent.
-struct MonthlyReturns {
+package struct MonthlyReturns {
   /// One year: twelve months and the year as a whole; nil where there is no equity or no sensible base.
-  struct Year: Equatable {
-    var year: Int
-    var months: [Double?]
-    var total: Double?
+  package struct Year: Equatable, Sendable {
+    /// The year of the calendar.
+    package var year: Int
+    /// Twelve months from January.
+    package var months: [Double?]
+    /// The year so far, from its first base to its last equity.
+    package var total: Double?
   }
 
-  private(set) var years: [Year] = []
+  /// In order of time.
+  package private(set) var years: [Year] = []
 
   /// Counts every point, thinned or not; the first month starts from the first equity, as partial as it is.
   ///
   /// A month without a point is carried on with a return of 0 when later ones have points. Equity at or below zero ends
   /// the series.
-  init(_ equity: [ReportModel.Point]) {
+  package init(_ equity: [ReportModel.Point]) {
     let points = equity.filter { $0.value.isFinite }
     guard let start = points.first, start.value > 0 else { return }
     var lasts: [(index: Int, value: Double)] = []

@@ -1,12 +1,14 @@
 /// Typed arrays as base64 of little-endian bytes: what the script of the page reads without parsing numbers.
-enum PackedArray {
-  static func float64(_ values: some Sequence<Double>) -> [UInt8] {
+package enum PackedArray {
+  /// `Float64` values.
+  package static func float64(_ values: some Sequence<Double>) -> [UInt8] {
     var bytes: [UInt8] = []
     for value in values { append(value.bitPattern, to: &bytes) }
     return base64(bytes)
   }
 
-  static func float32(_ values: some Sequence<Double>) -> [UInt8] {
+  /// `Float32` values, the nearest to each.
+  package static func float32(_ values: some Sequence<Double>) -> [UInt8] {
     var bytes: [UInt8] = []
     for value in values { append(Float(value).bitPattern, to: &bytes) }
     return base64(bytes)
@@ -27,7 +29,7 @@ enum PackedArray {
   static func uint8(_ values: some Sequence<UInt8>) -> [UInt8] { base64(Array(values)) }
 
   /// Base64 by RFC 4648, with padding.
-  static func base64(_ bytes: [UInt8]) -> [UInt8] {
+  package static func base64(_ bytes: [UInt8]) -> [UInt8] {
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     var text: [UInt8] = []
     text.reserveCapacity((bytes.count + 2) / 3 * 4)

@@ -1,7 +1,7 @@
 /// Numbers as the page shows them: a true minus sign, thousands separated by commas, never an exponent or an infinity.
-enum PageNumbers {
+package enum PageNumbers {
   /// `value` rounded to `places` decimals (half to even), or nil when it is not finite.
-  static func fixed(_ value: Double, places: Int, isSigned: Bool = false) -> String? {
+  package static func fixed(_ value: Double, places: Int, isSigned: Bool = false) -> String? {
     guard value.isFinite else { return nil }
     var scale = 1.0
     for _ in 0..<places { scale *= 10 }
@@ -16,13 +16,13 @@ enum PageNumbers {
   }
 
   /// Decimals for money in an account of this size: cents of a dollar, but satoshi of a bitcoin.
-  static func moneyPlaces(equity: Double) -> Int {
+  package static func moneyPlaces(equity: Double) -> Int {
     let size = equity.magnitude
     return !size.isFinite || size >= 500 || size == 0 ? 2 : size >= 5 ? 4 : 8
   }
 
   /// Exact decimal text with its digits kept, thousands separated; nil when it is not a plain decimal number.
-  static func exact(_ text: String, isSigned: Bool = false) -> String? {
+  package static func exact(_ text: String, isSigned: Bool = false) -> String? {
     var digits = Substring(text)
     let isNegative = digits.hasPrefix("-")
     if isNegative || digits.hasPrefix("+") { digits = digits.dropFirst() }
@@ -35,12 +35,12 @@ enum PageNumbers {
   }
 
   /// A count with its thousands separated.
-  static func count(_ value: Int) -> String {
+  package static func count(_ value: Int) -> String {
     (value < 0 ? "\u{2212}" : "") + grouped(String(value.magnitude))
   }
 
   /// A length of time in its two largest units, such as `3 d 4 h`; nil when it is not finite.
-  static func duration(seconds: Double) -> String? {
+  package static func duration(seconds: Double) -> String? {
     guard seconds.isFinite, seconds.magnitude < 1e15 else { return nil }
     if seconds < 0 { return duration(seconds: -seconds).map { "\u{2212}" + $0 } }
     if seconds < 60 {
@@ -59,7 +59,7 @@ enum PageNumbers {
   }
 
   /// Decimals that show all of `values` exactly, at most eight.
-  static func placesNeeded(_ values: [Double]) -> Int {
+  package static func placesNeeded(_ values: [Double]) -> Int {
     var places = 0
     var scale = 1.0
     for value in values where value.isFinite && value.magnitude < 1e7 {

@@ -1,5 +1,5 @@
 /// Instants as the page shows them, in UTC by the Gregorian calendar.
-enum PageTime {
+package enum PageTime {
   /// Year, month and day of an instant.
   struct Day: Equatable {
     var year: Int
@@ -26,13 +26,13 @@ enum PageTime {
   }
 
   /// `2024-03-05`.
-  static func date(_ time: Int64) -> String {
+  package static func date(_ time: Int64) -> String {
     let day = day(time)
     return "\(padded(day.year, 4))-\(padded(day.month, 2))-\(padded(day.day, 2))"
   }
 
   /// `2024-03-05 14:30:00`, without the seconds when they are zero.
-  static func minute(_ time: Int64) -> String {
+  package static func minute(_ time: Int64) -> String {
     let remainder = time % nanosecondsPerDay
     let second = Int((remainder < 0 ? remainder + nanosecondsPerDay : remainder) / 1_000_000_000)
     let clock = "\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2))"

@@ -14,16 +14,23 @@ extension ReportModel {
     package var basis: String?
     /// All digits, where the figure is money.
     package var exact: String?
+    /// The least it can be over the paths that the data leave open, where that was computed.
+    package var least: Double?
+    /// The greatest it can be, likewise.
+    package var greatest: Double?
 
     /// Makes the record; what is left out is empty, zero or unknown.
     package init(
-      key: String, value: Double? = nil, reason: String? = nil, basis: String? = nil, exact: String? = nil
+      key: String, value: Double? = nil, reason: String? = nil, basis: String? = nil, exact: String? = nil,
+      least: Double? = nil, greatest: Double? = nil
     ) {
       self.key = key
       self.value = value
       self.reason = reason
       self.basis = basis
       self.exact = exact
+      self.least = least
+      self.greatest = greatest
     }
   }
 
@@ -45,11 +52,17 @@ extension ReportModel {
 
   /// The account at the end.
   package struct Account: Sendable {
+    /// Currency in which equity is counted.
     package var currency: String
+    /// Equity at the start.
     package var initialEquity: String
+    /// Equity at the end.
     package var finalEquity: String
+    /// One entry an asset and exchange.
     package var balances: [Balance]
+    /// What is open at the end.
     package var positions: [Position]
+    /// Positive when they cost.
     package var fees: [Fee]
 
     /// Makes the record; what is left out is empty, zero or unknown.
@@ -68,9 +81,13 @@ extension ReportModel {
 
   /// The balance of one asset at one exchange.
   package struct Balance: Sendable {
+    /// Where it is held.
     package var exchange: String
+    /// Asset.
     package var asset: String
+    /// What can be used.
     package var free: String
+    /// What open orders hold.
     package var locked: String
 
     /// Makes the record; what is left out is empty, zero or unknown.
@@ -86,7 +103,9 @@ extension ReportModel {
 
   /// Fees paid in one asset, positive when they cost.
   package struct Fee: Sendable {
+    /// Asset.
     package var asset: String
+    /// Exact decimal.
     package var amount: String
 
     /// Makes the record; what is left out is empty, zero or unknown.
@@ -100,17 +119,27 @@ extension ReportModel {
 
   /// A position still open at the end.
   package struct Position: Sendable {
+    /// Instrument, such as `btc_usdt_perp_binance`.
     package var entityID: String
     /// `long` or `short`.
     package var positionSide: String
+    /// Amount of the base asset.
     package var quantity: String
+    /// Price of entry.
     package var entryPrice: String
+    /// Mark price at the end.
     package var markPrice: String
+    /// Profit not yet realized.
     package var unrealizedPnl: String
+    /// Profit already realized.
     package var realizedPnl: String
+    /// Leverage set.
     package var leverage: String
+    /// `cross` or `isolated`.
     package var marginMode: String
+    /// Margin held for it.
     package var margin: String
+    /// Margin below which it is liquidated.
     package var maintenanceMargin: String
     /// Maintenance margin / margin balance.
     package var marginRatio: Double?
@@ -145,10 +174,15 @@ extension ReportModel {
 
   /// A remainder too small to trade.
   package struct Dust: Sendable {
+    /// Where it is held.
     package var exchange: String
+    /// Asset.
     package var asset: String
+    /// Amount of the base asset.
     package var quantity: String
+    /// Its value.
     package var value: String
+    /// Why it cannot be traded.
     package var code: String
 
     /// Makes the record; what is left out is empty, zero or unknown.
@@ -165,8 +199,11 @@ extension ReportModel {
 
   /// How many orders of one type ended in one status.
   package struct OrderCount: Sendable {
+    /// Order type, such as `limit`.
     package var type: String
+    /// Final status, such as `filled`.
     package var status: String
+    /// How many.
     package var count: Int
 
     /// Makes the record; what is left out is empty, zero or unknown.
@@ -181,7 +218,9 @@ extension ReportModel {
 
   /// How often orders were refused with one code.
   package struct Refusal: Sendable {
+    /// Why it cannot be traded.
     package var code: String
+    /// How many.
     package var count: Int
     /// What the code means, or the first refusal.
     package var text: String
@@ -198,14 +237,23 @@ extension ReportModel {
 
   /// The result of one instrument (`by_entity`).
   package struct EntityResult: Sendable {
+    /// Instrument, such as `btc_usdt_perp_binance`.
     package var entityID: String
+    /// Closed round trips.
     package var trades: Int
+    /// Fills.
     package var fills: Int
+    /// Profit net of fees and funding.
     package var netProfit: String
+    /// Share of trades with a profit; nil without trades.
     package var winRatePct: Double?
+    /// Positive when they cost.
     package var feesPaid: String
+    /// Positive when it cost.
     package var fundingPaid: String
+    /// Sum of the notionals of fills.
     package var volume: String
+    /// Return of its price over the tested range.
     package var buyAndHoldReturnPct: Double?
 
     /// Makes the record; what is left out is empty, zero or unknown.
@@ -227,8 +275,11 @@ extension ReportModel {
 
   /// The trades that ended for one reason (`by_exit_reason`).
   package struct ExitReason: Sendable {
+    /// Such as `signal`, `stop`, `target`, `liquidation`, `end`.
     package var reason: String
+    /// Closed round trips.
     package var trades: Int
+    /// Profit net of fees and funding.
     package var netProfit: String
 
     /// Makes the record; what is left out is empty, zero or unknown.

@@ -3,6 +3,7 @@
 extension ReportModel {
   /// The scenario as it was run.
   package struct Scenario: Sendable {
+    /// What it is called.
     package var name: String
     /// Path as the user gave it.
     package var file: String
@@ -21,6 +22,7 @@ extension ReportModel {
 
   /// The strategy and the parameters it ran with.
   package struct Strategy: Sendable {
+    /// What it is called.
     package var name: String
     /// In the order in which the strategy declares them.
     package var params: [Parameter]
@@ -36,7 +38,9 @@ extension ReportModel {
 
   /// One named setting and its value as text.
   package struct Parameter: Sendable {
+    /// What it is called.
     package var name: String
+    /// Its value.
     package var value: String
 
     /// Makes the record; what is left out is empty, zero or unknown.
@@ -56,6 +60,7 @@ extension ReportModel {
     package var count: Int
     /// One sentence for the reader.
     package var text: String
+    /// How much it weighs.
     package var severity: Severity
 
     /// Makes the record; what is left out is empty, zero or unknown.
@@ -77,6 +82,7 @@ extension ReportModel {
     package var want: String
     /// What came out, as text; nil when it is undefined (`is` in `result.json`).
     package var isValue: String?
+    /// Whether it holds.
     package var ok: Bool
 
     /// Makes the record; what is left out is empty, zero or unknown.
@@ -98,7 +104,9 @@ extension ReportModel {
     package var to: Int64?
     /// Market events applied.
     package var events: Int
+    /// One entry a stream, in the order of the scenario.
     package var streams: [Stream]
+    /// Stretches without data.
     package var gaps: [Gap]
 
     /// Makes the record; what is left out is empty, zero or unknown.
@@ -115,12 +123,15 @@ extension ReportModel {
 
   /// One stream of market data.
   package struct Stream: Sendable {
+    /// Instrument, such as `btc_usdt_perp_binance`.
     package var entityID: String
     /// `klines`, `trades`, `book`, ...
     package var kind: String
     /// Interval or depth, such as `1m`.
     package var level: String
+    /// Rows read.
     package var rows: Int
+    /// Stretches without data.
     package var gaps: Int
     /// Digest of the rows, such as `sha256:...`.
     package var digest: String
@@ -141,7 +152,9 @@ extension ReportModel {
 
   /// One stretch of time without data.
   package struct Gap: Sendable {
+    /// Instrument, such as `btc_usdt_perp_binance`.
     package var entityID: String
+    /// Kind of the stream, such as `klines`.
     package var kind: String
     /// Last instant with data, nanoseconds.
     package var from: Int64

@@ -6,6 +6,7 @@ extension ReportModel {
   package struct Point: Sendable {
     /// Nanoseconds since the epoch, UTC.
     package var time: Int64
+    /// Its value.
     package var value: Double
 
     /// Makes the record; what is left out is empty, zero or unknown.
@@ -21,7 +22,9 @@ extension ReportModel {
   package struct BandPoint: Sendable {
     /// Nanoseconds since the epoch, UTC.
     package var time: Int64
+    /// Least value.
     package var low: Double
+    /// Greatest value.
     package var high: Double
 
     /// Makes the record; what is left out is empty, zero or unknown.
@@ -38,9 +41,13 @@ extension ReportModel {
   package struct Bar: Sendable {
     /// Start of the bar, nanoseconds since the epoch, UTC.
     package var time: Int64
+    /// First price.
     package var open: Double
+    /// Greatest value.
     package var high: Double
+    /// Least value.
     package var low: Double
+    /// Last price.
     package var close: Double
 
     /// Makes the record; what is left out is empty, zero or unknown.
@@ -57,11 +64,13 @@ extension ReportModel {
 
   /// The prices of one instrument, in order of time.
   package struct PriceSeries: Sendable {
+    /// Instrument, such as `btc_usdt_perp_binance`.
     package var entityID: String
     /// Interval of the bars as text, such as `1m`.
     package var level: String
     /// Decimals with which prices are shown.
     package var decimals: Int
+    /// In order of time.
     package var bars: [Bar]
     /// Optional range drawn behind the price.
     package var band: [BandPoint]
@@ -82,10 +91,15 @@ extension ReportModel {
   package struct Fill: Sendable {
     /// Nanoseconds since the epoch, UTC.
     package var time: Int64
+    /// Instrument, such as `btc_usdt_perp_binance`.
     package var entityID: String
+    /// Whether it bought.
     package var isBuy: Bool
+    /// Whether it was resting.
     package var isMaker: Bool
+    /// Price of the fill.
     package var price: Double
+    /// Amount of the base asset.
     package var quantity: Double
     /// `order`, `liquidation` or `settlement`.
     package var reason: String
@@ -111,22 +125,31 @@ extension ReportModel {
     package var opened: Int64
     /// Nanoseconds since the epoch, UTC.
     package var closed: Int64?
+    /// Instrument, such as `btc_usdt_perp_binance`.
     package var entityID: String
     /// `long` or `short`.
     package var positionSide: String
+    /// Amount of the base asset.
     package var quantity: Double
+    /// Price of entry.
     package var entryPrice: Double
+    /// Price of exit; nil while open.
     package var exitPrice: Double?
+    /// Profit before fees and funding.
     package var grossProfit: Double
     /// Positive when they cost.
     package var fees: Double
     /// Positive when it cost.
     package var funding: Double
+    /// Profit net of fees and funding.
     package var netProfit: Double
     /// On the entry notional.
     package var netProfitPct: Double?
+    /// Worst excursion against the trade, percent of entry.
     package var maePct: Double?
+    /// Best excursion for the trade, percent of entry.
     package var mfePct: Double?
+    /// Such as `signal`, `stop`, `target`, `liquidation`, `end`.
     package var exitReason: String
 
     /// Makes the record; what is left out is empty, zero or unknown.

@@ -10,28 +10,42 @@ package struct ReportModel: Sendable {
   package var status = "complete"
   /// Why the run failed or stopped, if it did.
   package var error: String?
+  /// The scenario as it was run.
   package var scenario = Scenario()
+  /// The strategy and its parameters.
   package var strategy = Strategy()
+  /// Seed of the random numbers.
   package var seed: UInt64?
+  /// Data the run consumed.
   package var data = DataUsed()
   /// `sha256:` and 64 hexadecimal digits.
   package var fingerprint = ""
   /// What makes the result doubtful; the page sorts by severity and keeps the given order within one.
   package var doubts: [Doubt] = []
+  /// What the scenario demands of the result.
   package var expect: [Expectation] = []
 
+  /// The account at the end.
   package var account = Account()
-  /// Orders sent, fills received and orders still open at the end.
+  /// Orders sent.
   package var orders = 0
+  /// Fills received.
   package var fills = 0
+  /// Orders still open at the end.
   package var openOrders = 0
+  /// How many orders of each type ended in each status.
   package var ordersByTypeAndStatus: [OrderCount] = []
+  /// Refusals by code.
   package var rejected: [Refusal] = []
+  /// In any order; the page has its own.
   package var metrics: [Metric] = []
+  /// One entry an instrument.
   package var byEntity: [EntityResult] = []
+  /// One entry a reason.
   package var byExitReason: [ExitReason] = []
   /// They sum to the change of equity, from the price's share to rounding.
   package var pnlParts: [Part] = []
+  /// Remainders too small to trade.
   package var dust: [Dust] = []
 
   /// Equity in order of time, at any resolution: drawn thinned, counted whole (months, drawdown).
@@ -40,11 +54,14 @@ package struct ReportModel: Sendable {
   package var benchmark: [Point] = []
   /// Optional range around equity, such as the worst and best path through ambiguous bars.
   package var equityBand: [BandPoint] = []
+  /// One series an instrument; the first is shown first.
   package var prices: [PriceSeries] = []
+  /// All fills, as drawn on the price chart.
   package var fillMarks: [Fill] = []
   /// Round trips, open ones last.
   package var trades: [Trade] = []
 
+  /// What the result rests on.
   package var assumptions: [Assumption] = []
   /// The exact command that makes this run again.
   package var command = ""

@@ -2,15 +2,21 @@
 
 extension PageWriter {
   mutating func charts(_ model: ReportModel) {
-    openSection("equity", "Equity and drawdown", "Drag to zoom, double click to reset. Every chart shares the range.")
+    openSection(
+      "equity", "Equity and drawdown",
+      "Drag to zoom, double click to reset; by keyboard: arrows, + and \u{2212}, 0. All charts share the range.")
     let summary = equitySummary(model)
-    markup("<figure class=\"chart\" id=\"chart-equity\" data-chart=\"equity\">")
-    chartBar(isEquity: true)
-    markup("<div class=\"plot tall\" role=\"img\" tabindex=\"0\"")
-    attribute(" aria-label", summary)
-    markup(">")
-    stillPicture(model.equity.map(\.value), drawdowns(of: model.equity))
-    element("</div><figcaption>", summary, "</figcaption></figure>\n")
+    if model.equity.count(where: \.value.isFinite) < 2 {
+      element("<p class=\"empty\">", summary, "</p>\n")
+    } else {
+      markup("<figure class=\"chart\" id=\"chart-equity\">")
+      chartBar(isEquity: true)
+      markup("<div class=\"plot tall\" role=\"img\" tabindex=\"0\"")
+      attribute(" aria-label", summary)
+      markup(">")
+      stillPicture(model.equity.map(\.value), drawdowns(of: model.equity))
+      element("</div><figcaption>", summary, "</figcaption></figure>\n")
+    }
     closeSection()
     openSection(
       "price", "Price and fills",
@@ -19,7 +25,7 @@ extension PageWriter {
       markup("<p class=\"empty\">No prices were handed to this report.</p>\n")
     } else {
       let summary = priceSummary(model)
-      markup("<figure class=\"chart\" id=\"chart-price\" data-chart=\"price\">")
+      markup("<figure class=\"chart\" id=\"chart-price\">")
       chartBar(isEquity: false)
       markup("<div class=\"plot\" role=\"img\" tabindex=\"0\"")
       attribute(" aria-label", summary)

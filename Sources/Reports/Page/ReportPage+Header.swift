@@ -77,7 +77,8 @@ extension PageWriter {
       markup("</p>")
     } else {
       markup("<p class=\"verdict fail\"><span aria-hidden=\"true\">\u{2715}</span> ")
-      text("\(failed) of \(model.expect.count) expectations failed")
+      let count = model.expect.count
+      text(count == 1 ? "The expectation failed" : "\(failed) of \(count) expectations failed")
       markup("</p>")
     }
   }

@@ -45,9 +45,11 @@ extension PageWriter {
     markup("</tbody><tfoot><tr><th scope=\"row\">Net</th><td class=\"bar\">")
     step(from: place(0), to: place(net), zero: place(0), isTotal: true)
     markup("</td>")
-    cell(
-      PageCell(money(net, isSigned: true), tone: net > 0 ? .gain : net < 0 ? .loss : .plain), kind: .number)
-    share(net, of: gross)
+    // A part that is no number leaves the sum unknown.
+    let isKnown = parts.allSatisfy { $0.1.isFinite }
+    let total = PageCell(money(net, isSigned: true), tone: net > 0 ? .gain : net < 0 ? .loss : .plain)
+    cell(isKnown ? total : .absent("a part is no number"), kind: .number)
+    share(isKnown ? net : .nan, of: gross)
     markup("</tr></tfoot></table></div></div>\n")
     closeSection()
   }

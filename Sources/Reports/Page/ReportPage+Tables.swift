@@ -41,6 +41,12 @@ extension PageWriter {
     if let hint = value.hint, value.tone != .absent { attribute(" title", hint) }
     element(">", value.content, "")
     if value.tone == .absent { element("<span class=\"why\">: ", value.hint ?? "undefined", "</span>") }
+    if let least = metric.least, let greatest = metric.greatest {
+      let ends = [least, greatest].map { end in
+        PageCell.metric(ReportModel.Metric(key: metric.key, value: end), moneyPlaces: moneyPlaces).content
+      }
+      element("<span class=\"bounds\">between ", ends.joined(separator: " and "), "</span>")
+    }
     markup("</td></tr>")
   }
 

@@ -3,7 +3,7 @@
 // drawing.js, trades.js and report.js; a test compares them. After a change there, run in this folder:
 // f=ReportScript.swift; t=$(cat charts.js drawing.js trades.js report.js); { sed '/^let /,$d' $f; printf 'let reportScriptHash: StaticString = "sha256-%s"\n\nlet reportScript: StaticString = #####"""\n%s\n"""#####\n' "$(printf %s "$t" | openssl sha256 -binary | base64)" "$t"; } > $f.new && mv $f.new $f
 
-let reportScriptHash: StaticString = "sha256-gJ+WnNWaeFMgNOqoFHJ+sZrD8WtvPzUSZKylxBoNZ9o="
+let reportScriptHash: StaticString = "sha256-tOoJpwH8CzPY7E/U4BytYtXbaa3Z3yPUPn5i346huFs="
 
 let reportScript: StaticString = #####"""
 "use strict";
@@ -37,6 +37,7 @@ const formats = new Map();
 /** A number with separated thousands and a true minus sign; "n/a" when there is none. */
 const number = (value, places, signed = false) => {
   if (value === null || !Number.isFinite(value)) return "n/a";
+  if (Math.abs(value) >= 1e15) return String(value).replaceAll("-", "\u2212");
   const key = places * 2 + (signed ? 1 : 0);
   if (!formats.has(key)) {
     formats.set(key, new Intl.NumberFormat("en-US", {
@@ -944,10 +945,7 @@ const startTheme = () => {
 const startEquity = (series) => {
   const equity = unpackSeries(series.equity);
   const figure = document.getElementById("chart-equity");
-  if (!equity || equity.time.length < 2) {
-    figure.querySelector(".tools").hidden = true;
-    return null;
-  }
+  if (!figure || !equity) return null;
   const benchmark = unpackSeries(series.benchmark);
   const band = unpackSeries(series.band);
   let isLog = false;
@@ -1059,7 +1057,7 @@ const startPrice = (series) => {
       parts.push(["", `${text}, ${flags & 2 ? "maker" : "taker"}${flags & 4 ? ", forced" : ""}`]);
     } else {
       const count = lowerBound(current.fills.time, view.to) - lowerBound(current.fills.time, view.from);
-      parts.push(["", `${number(count, 0)} fills in sight`]);
+      parts.push(["", `${number(count, 0)} ${count === 1 ? "fill" : "fills"} in sight`]);
       if (current.each > 1) parts.push([`${number(current.each, 0)} bars a point`, ""]);
     }
     return parts;

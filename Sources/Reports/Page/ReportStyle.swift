@@ -3,7 +3,7 @@
 // After a change there, run in this folder:
 // f=ReportStyle.swift; t=$(cat report.css); { sed '/^let /,$d' $f; printf 'let reportStyleHash: StaticString = "sha256-%s"\n\nlet reportStyle: StaticString = #####"""\n%s\n"""#####\n' "$(printf %s "$t" | openssl sha256 -binary | base64)" "$t"; } > $f.new && mv $f.new $f
 
-let reportStyleHash: StaticString = "sha256-6U57skwjyVvYmZEB7wfqKT3I96qOBs+iwROhi04YUg0="
+let reportStyleHash: StaticString = "sha256-ocnJurB0b7L6TvWN27Mmt1LHnpH2vIdlk6SyJ0SE9I0="
 
 let reportStyle: StaticString = #####"""
 :root {
@@ -166,7 +166,10 @@ button, select, input[type="search"] {
 }
 button { cursor: pointer; white-space: nowrap; }
 button:hover { background: var(--raised); }
-button[aria-pressed="true"] { background: var(--ink); color: var(--surface); border-color: var(--ink); }
+button[aria-pressed="true"] {
+  color: var(--up-text); border-color: currentColor;
+  background: color-mix(in srgb, var(--accent) 9%, var(--surface));
+}
 button:disabled { opacity: 0.45; cursor: default; }
 button.quiet { border-color: transparent; background: none; color: var(--soft); padding-inline: 4px; }
 button.copy { height: 22px; padding: 0 8px; margin-left: 8px; font-size: 12px; color: var(--soft); }
@@ -254,13 +257,14 @@ figcaption:not(.caption) {
   border-spacing: 0;
 }
 .metrics caption { padding: 0 2px 6px; color: var(--ink); font-weight: 600; }
-.metrics th { white-space: normal; }
+.metrics td .bounds { display: block; font-weight: 400; font-size: 12px; color: var(--soft); }
 .metrics td { font-weight: 600; }
 .metrics td.na { font-weight: 400; white-space: normal; }
 .metrics tbody tr:first-child > * { border-top: 0; }
 .basis { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .switch:checked ~ .metricgrid .basis {
   position: static; width: auto; height: auto; clip-path: none; display: block; color: var(--soft); font-size: 12px;
+  white-space: normal;
 }
 
 /* Assumptions and reproduction */

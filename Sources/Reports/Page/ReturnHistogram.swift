@@ -1,18 +1,24 @@
 /// Counts of returns in bins of equal, round width, with zero on an edge; far values share the outermost bins.
-struct ReturnHistogram {
-  private(set) var counts: [Int] = []
+package struct ReturnHistogram {
+  /// How many values each bin holds.
+  package private(set) var counts: [Int] = []
   /// Lower edge of the first bin.
-  private(set) var start = 0.0
-  private(set) var width = 1.0
-  /// Whether the first or last bin also holds what lies beyond it.
-  private(set) var isOpenBelow = false
-  private(set) var isOpenAbove = false
-  private(set) var mean = 0.0
-  private(set) var median = 0.0
+  package private(set) var start = 0.0
+  /// Width of a bin.
+  package private(set) var width = 1.0
+  /// Whether the first bin also holds what lies below it.
+  package private(set) var isOpenBelow = false
+  /// Likewise above.
+  package private(set) var isOpenAbove = false
+  /// Mean of all values.
+  package private(set) var mean = 0.0
+  /// Median of all values.
+  package private(set) var median = 0.0
 
-  /// Bins the finite ones of `values` into about `target` bins; empty without any.
-  init(_ values: [Double], target: Int = 32) {
-    let sorted = values.filter(\.isFinite).sorted()
+  /// Bins the finite ones of `values`, the more finely the more there are; empty without any.
+  package init(_ values: [Double]) {
+    let sorted = values.filter { $0.magnitude < 1e9 }.sorted()
+    let target = min(32, max(8, 2 * Double(sorted.count).squareRoot()))
     guard let least = sorted.first, let greatest = sorted.last else { return }
     mean = sorted.reduce(0) { $0 + $1 / Double(sorted.count) }
     median = (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
@@ -20,7 +26,7 @@ struct ReturnHistogram {
     let outside = sorted.count / 200
     let low = min(0, sorted[outside])
     let high = max(0, sorted[sorted.count - 1 - outside])
-    width = Self.roundStep((high - low) / Double(target))
+    width = Self.roundStep((high - low) / target)
     let firstBin = (low / width).rounded(.down)
     let lastBin = max(firstBin, (high / width).rounded(.down))
     guard lastBin - firstBin < 1000 else { return }
@@ -35,10 +41,10 @@ struct ReturnHistogram {
   }
 
   /// Lower edge of a bin.
-  func edge(_ bin: Int) -> Double { start + Double(bin) * width }
+  package func edge(_ bin: Int) -> Double { start + Double(bin) * width }
 
   /// The least of 1, 2, 5 times a power of ten that is not below `step`.
-  static func roundStep(_ step: Double) -> Double {
+  package static func roundStep(_ step: Double) -> Double {
     guard step.isFinite, step > 1e-9 else { return 0.01 }
     var power = 1.0
     while power > step { power /= 10 }

@@ -2,22 +2,26 @@
 /// the last, so that no spike is lost at any zoom. A series shorter than the limit is kept as it is.
 ///
 /// Values that are not finite are left out. Thinning concerns drawing only; whatever is counted is counted before.
-struct ThinnedSeries {
+package struct ThinnedSeries {
   /// Start of each bucket, nanoseconds.
-  private(set) var times: [Int64] = []
-  private(set) var first: [Double] = []
-  private(set) var least: [Double] = []
-  private(set) var greatest: [Double] = []
-  private(set) var last: [Double] = []
+  package private(set) var times: [Int64] = []
+  /// First value of each bucket.
+  package private(set) var first: [Double] = []
+  /// Least value of each bucket.
+  package private(set) var least: [Double] = []
+  /// Greatest value of each bucket.
+  package private(set) var greatest: [Double] = []
+  /// Last value of each bucket.
+  package private(set) var last: [Double] = []
   /// The lowest value of the companion in each bucket; see ``init(points:companion:limit:)``.
-  private(set) var lowestCompanion: [Double] = []
+  package private(set) var lowestCompanion: [Double] = []
   /// How many values make a bucket.
-  let valuesPerBucket: Int
+  package let valuesPerBucket: Int
   /// How many values the series had.
-  let count: Int
+  package let count: Int
 
   /// Thins single values; `companion` holds one value for each point (such as drawdown), of which the least is kept.
-  init(points: [ReportModel.Point], companion: [Double] = [], limit: Int) {
+  package init(points: [ReportModel.Point], companion: [Double] = [], limit: Int) {
     self.init(count: points.count, limit: limit)
     var filled = 0
     for (index, point) in points.enumerated() where point.value.isFinite {
@@ -34,7 +38,7 @@ struct ThinnedSeries {
   }
 
   /// Thins bars: the first open, the highest high, the lowest low, the last close.
-  init(bars: [ReportModel.Bar], limit: Int) {
+  package init(bars: [ReportModel.Bar], limit: Int) {
     self.init(count: bars.count, limit: limit)
     var filled = 0
     for bar in bars where bar.open.isFinite && bar.high.isFinite && bar.low.isFinite && bar.close.isFinite {
@@ -44,7 +48,7 @@ struct ThinnedSeries {
   }
 
   /// Thins a band: the lowest low and the highest high.
-  init(band: [ReportModel.BandPoint], limit: Int) {
+  package init(band: [ReportModel.BandPoint], limit: Int) {
     self.init(count: band.count, limit: limit)
     var filled = 0
     for point in band where point.low.isFinite && point.high.isFinite {
@@ -75,14 +79,16 @@ struct ThinnedSeries {
 }
 
 /// Times as counts of the largest unit that divides all their distances, where 32 bits suffice for that.
-struct PackedTimes {
+package struct PackedTimes {
   /// The first time, nanoseconds.
-  let origin: Int64
+  package let origin: Int64
   /// Nanoseconds of one count; 0 when the times did not fit and `offsets` is empty.
-  let unit: Int64
-  let offsets: [UInt32]
+  package let unit: Int64
+  /// Counts of the unit since the first time.
+  package let offsets: [UInt32]
 
-  init(_ times: [Int64]) {
+  /// Finds the unit and packs.
+  package init(_ times: [Int64]) {
     origin = times.first ?? 0
     var common: Int64 = 0
     for time in times { common = Self.greatestCommonDivisor(common, Self.distance(origin, time)) }

@@ -29,6 +29,7 @@ const formats = new Map();
 /** A number with separated thousands and a true minus sign; "n/a" when there is none. */
 const number = (value, places, signed = false) => {
   if (value === null || !Number.isFinite(value)) return "n/a";
+  if (Math.abs(value) >= 1e15) return String(value).replaceAll("-", "\u2212");
   const key = places * 2 + (signed ? 1 : 0);
   if (!formats.has(key)) {
     formats.set(key, new Intl.NumberFormat("en-US", {

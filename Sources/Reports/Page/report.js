@@ -53,10 +53,7 @@ const startTheme = () => {
 const startEquity = (series) => {
   const equity = unpackSeries(series.equity);
   const figure = document.getElementById("chart-equity");
-  if (!equity || equity.time.length < 2) {
-    figure.querySelector(".tools").hidden = true;
-    return null;
-  }
+  if (!figure || !equity) return null;
   const benchmark = unpackSeries(series.benchmark);
   const band = unpackSeries(series.band);
   let isLog = false;
@@ -168,7 +165,7 @@ const startPrice = (series) => {
       parts.push(["", `${text}, ${flags & 2 ? "maker" : "taker"}${flags & 4 ? ", forced" : ""}`]);
     } else {
       const count = lowerBound(current.fills.time, view.to) - lowerBound(current.fills.time, view.from);
-      parts.push(["", `${number(count, 0)} fills in sight`]);
+      parts.push(["", `${number(count, 0)} ${count === 1 ? "fill" : "fills"} in sight`]);
       if (current.each > 1) parts.push([`${number(current.each, 0)} bars a point`, ""]);
     }
     return parts;
