@@ -91,24 +91,21 @@ package struct PackedTimes {
   package init(_ times: [Int64]) {
     origin = times.first ?? 0
     var common: Int64 = 0
-    for time in times { common = Self.greatestCommonDivisor(common, Self.distance(origin, time)) }
+    var distances: [Int64] = []
+    for time in times {
+      let (distance, isTooFar) = time.subtractingReportingOverflow(origin)
+      guard !isTooFar, distance >= 0 else { break }
+      distances.append(distance)
+      common = Self.greatestCommonDivisor(common, distance)
+    }
     let step = max(1, common)
-    let isIncreasing = times.allSatisfy { $0 >= times[0] }
-    let greatest = times.map { Self.distance(times[0], $0) / step }.max() ?? 0
-    if isIncreasing, greatest <= Int64(UInt32.max) {
-      let start = origin
+    if distances.count == times.count, (distances.max() ?? 0) / step <= Int64(UInt32.max) {
       unit = step
-      offsets = times.map { UInt32(Self.distance(start, $0) / step) }
+      offsets = distances.map { UInt32($0 / step) }
     } else {
       unit = 0
       offsets = []
     }
-  }
-
-  /// Distance of two instants, at most the largest number there is.
-  private static func distance(_ from: Int64, _ to: Int64) -> Int64 {
-    let (difference, overflow) = to.subtractingReportingOverflow(from)
-    return overflow || difference == .min ? .max : abs(difference)
   }
 
   private static func greatestCommonDivisor(_ first: Int64, _ second: Int64) -> Int64 {
