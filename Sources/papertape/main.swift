@@ -1,0 +1,2 @@
+import Strategies
+print(shippedStrategies.count)
