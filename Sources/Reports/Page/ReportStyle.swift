@@ -3,7 +3,7 @@
 // After a change there, run in this folder:
 // f=ReportStyle.swift; t=$(cat report.css); { sed '/^let /,$d' $f; printf 'let reportStyleHash: StaticString = "sha256-%s"\n\nlet reportStyle: StaticString = #####"""\n%s\n"""#####\n' "$(printf %s "$t" | openssl sha256 -binary | base64)" "$t"; } > $f.new && mv $f.new $f
 
-let reportStyleHash: StaticString = "sha256-ocnJurB0b7L6TvWN27Mmt1LHnpH2vIdlk6SyJ0SE9I0="
+let reportStyleHash: StaticString = "sha256-XLzuIwv/KG3qMd+Td4jjRYFwTG/N8rox0S1adPXkLVM="
 
 let reportStyle: StaticString = #####"""
 :root {
@@ -91,9 +91,11 @@ h1 { font-size: 30px; line-height: 1.15; font-weight: 680; letter-spacing: -0.02
 .verdict.fail { color: var(--serious); border-color: currentColor; background: var(--serious-ground); }
 .figures {
   display: grid; grid-template-columns: repeat(auto-fit, minmax(136px, 1fr)); margin-top: 22px; overflow: hidden;
-  background: var(--line); gap: 1px; border: 1px solid var(--line); border-radius: 10px;
+  background: var(--surface); border: 1px solid var(--line); border-radius: 10px;
 }
-.figures > div { background: var(--surface); padding: 12px 16px 13px; min-width: 0; }
+.figures > div {
+  padding: 12px 16px 13px; min-width: 0; margin: 0 -1px -1px 0; border: solid var(--line); border-width: 0 1px 1px 0;
+}
 .figures dt { color: var(--soft); font-size: 12px; }
 .figures dd { font-size: 21px; line-height: 1.3; font-weight: 620; letter-spacing: -0.015em; white-space: nowrap; }
 .figures dd.note { font-size: 12px; font-weight: 400; letter-spacing: 0; color: var(--soft); white-space: normal; }
@@ -323,8 +325,11 @@ footer { padding-block: 18px 32px; color: var(--soft); font-size: 12.5px; }
   nav, button, .tools, .tablebar, .switch, .switch + label, .lead, #tradebox .hint { display: none !important; }
   .doubts, .top, main, footer { padding-inline: 0; max-width: none; }
   section { padding-top: 18px; }
-  .chart, .histogram, .metrics, tr, .sechead { break-inside: avoid; }
+  .chart, .histogram, .metrics, .figures, tr, .sechead { break-inside: avoid; }
   .sechead { break-after: avoid; }
+  .trades th button { display: inline !important; }
+  .waterfall { break-inside: avoid; }
+  tfoot { display: table-row-group; }
   .scroll { overflow: visible; }
   table { font-size: 8.5pt; }
   .trades { font-size: 6.5pt; }

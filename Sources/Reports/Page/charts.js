@@ -175,6 +175,7 @@ const view = {
     this.point();
   },
   point() {
+    if (!this.colours) return;
     for (const chart of this.charts) chart.drawCursor();
   },
 };
@@ -209,7 +210,7 @@ class Chart {
       canvas.width = Math.round(this.width * ratio);
       canvas.height = Math.round(this.height * ratio);
       const context = canvas.getContext("2d");
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      context.scale(ratio, ratio);
       context.font = `11.5px ${getComputedStyle(document.body).fontFamily}`;
       context.textBaseline = "middle";
     }
