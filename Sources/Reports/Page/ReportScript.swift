@@ -3,7 +3,7 @@
 // drawing.js, trades.js and report.js; a test compares them. After a change there, run in this folder:
 // f=ReportScript.swift; t=$(cat charts.js drawing.js trades.js report.js); { sed '/^let /,$d' $f; printf 'let reportScriptHash: StaticString = "sha256-%s"\n\nlet reportScript: StaticString = #####"""\n%s\n"""#####\n' "$(printf %s "$t" | openssl sha256 -binary | base64)" "$t"; } > $f.new && mv $f.new $f
 
-let reportScriptHash: StaticString = "sha256-IoXBm5pKJK+EgSHuOe0cOamHoSQWOHgV09pyZWrmdeI="
+let reportScriptHash: StaticString = "sha256-3vwetJw4R0YWFHtpt5DdruzFywl8uVtCEI/LnujNo9Y="
 
 let reportScript: StaticString = #####"""
 "use strict";
@@ -142,6 +142,9 @@ const readColours = () => {
     colours[name] = getComputedStyle(probe).color;
   }
   probe.remove();
+  // Paper is white: print rules turn charts that were drawn on a dark ground.
+  const brightness = colours.surface.match(/[\d.]+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0);
+  document.documentElement.dataset.drawn = brightness < 384 ? "dark" : "light";
   return colours;
 };
 
@@ -981,6 +984,11 @@ const startEquity = (series) => {
     parts.push(["Equity", number(index < 0 ? NaN : equity.last[index], series.moneyPlaces), "line"]);
     if (benchmark && isCompared) parts.push(["Buy and hold", number(valueAt(benchmark, time), series.moneyPlaces), "line other"]);
     parts.push(["Drawdown", index < 0 ? "n/a" : `${number(equity.drawdown[index], 2)} %`, "line fall"]);
+    const inBand = band ? bucketAt(band.time, time ?? view.to) : -1;
+    if (inBand >= 0) {
+      const [low, high] = ["low", "high"].map((end) => number(band[end][inBand], series.moneyPlaces));
+      parts.push(["Possible", `${low} to ${high}`, "band"]);
+    }
     return parts;
   };
   const chart = new Chart(figure, [top, fall], readout);

@@ -134,6 +134,9 @@ const readColours = () => {
     colours[name] = getComputedStyle(probe).color;
   }
   probe.remove();
+  // Paper is white: print rules turn charts that were drawn on a dark ground.
+  const brightness = colours.surface.match(/[\d.]+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0);
+  document.documentElement.dataset.drawn = brightness < 384 ? "dark" : "light";
   return colours;
 };
 

@@ -88,6 +88,11 @@ const startEquity = (series) => {
     parts.push(["Equity", number(index < 0 ? NaN : equity.last[index], series.moneyPlaces), "line"]);
     if (benchmark && isCompared) parts.push(["Buy and hold", number(valueAt(benchmark, time), series.moneyPlaces), "line other"]);
     parts.push(["Drawdown", index < 0 ? "n/a" : `${number(equity.drawdown[index], 2)} %`, "line fall"]);
+    const inBand = band ? bucketAt(band.time, time ?? view.to) : -1;
+    if (inBand >= 0) {
+      const [low, high] = ["low", "high"].map((end) => number(band[end][inBand], series.moneyPlaces));
+      parts.push(["Possible", `${low} to ${high}`, "band"]);
+    }
     return parts;
   };
   const chart = new Chart(figure, [top, fall], readout);
