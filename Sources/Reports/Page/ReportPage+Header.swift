@@ -4,7 +4,7 @@ extension PageWriter {
   /// The bar above everything else that names what makes the result doubtful.
   mutating func doubts(_ model: ReportModel) {
     var doubts: [ReportModel.Doubt] = []
-    if model.status != "complete" {
+    if model.status != "complete" || model.error != nil {
       let cause = model.error.map { ": " + $0 } ?? ""
       doubts.append(.init(code: "RUN", text: "The run is \(model.status)\(cause)", severity: .serious))
     }

@@ -4,9 +4,13 @@
 enum DrawnBuckets {
   static let equity = 8192
   static let companions = 4096
-  /// Shared by all instruments.
-  static let prices = 32_768
   static let leastPerInstrument = 512
+
+  /// Buckets of price that all instruments share: as many as keep the page under three megabytes beside the rows of
+  /// trades (100 bytes each), fills (32) and everything else; a bucket takes 27.
+  static func prices(trades: Int, fills: Int) -> Int {
+    max(8192, (2_350_000 - trades * 100 - fills * 32) / 27)
+  }
 }
 
 extension PageWriter {
@@ -141,7 +145,8 @@ extension PageWriter {
   }
 
   private static func prices(_ model: ReportModel, _ json: inout PageJSON) {
-    let limit = max(DrawnBuckets.leastPerInstrument, DrawnBuckets.prices / max(1, model.prices.count))
+    let shared = DrawnBuckets.prices(trades: model.trades.count, fills: model.fillMarks.count)
+    let limit = max(DrawnBuckets.leastPerInstrument, shared / max(1, model.prices.count))
     json.array("prices") {
       for series in model.prices {
         let drawn = ThinnedSeries(bars: series.bars, limit: limit)

@@ -3,7 +3,7 @@
 // drawing.js, trades.js and report.js; a test compares them. After a change there, run in this folder:
 // f=ReportScript.swift; t=$(cat charts.js drawing.js trades.js report.js); { sed '/^let /,$d' $f; printf 'let reportScriptHash: StaticString = "sha256-%s"\n\nlet reportScript: StaticString = #####"""\n%s\n"""#####\n' "$(printf %s "$t" | openssl sha256 -binary | base64)" "$t"; } > $f.new && mv $f.new $f
 
-let reportScriptHash: StaticString = "sha256-tOoJpwH8CzPY7E/U4BytYtXbaa3Z3yPUPn5i346huFs="
+let reportScriptHash: StaticString = "sha256-3vwetJw4R0YWFHtpt5DdruzFywl8uVtCEI/LnujNo9Y="
 
 let reportScript: StaticString = #####"""
 "use strict";
@@ -142,6 +142,9 @@ const readColours = () => {
     colours[name] = getComputedStyle(probe).color;
   }
   probe.remove();
+  // Paper is white: print rules turn charts that were drawn on a dark ground.
+  const brightness = colours.surface.match(/[\d.]+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0);
+  document.documentElement.dataset.drawn = brightness < 384 ? "dark" : "light";
   return colours;
 };
 
@@ -183,6 +186,7 @@ const view = {
     this.point();
   },
   point() {
+    if (!this.colours) return;
     for (const chart of this.charts) chart.drawCursor();
   },
 };
@@ -217,7 +221,7 @@ class Chart {
       canvas.width = Math.round(this.width * ratio);
       canvas.height = Math.round(this.height * ratio);
       const context = canvas.getContext("2d");
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      context.scale(ratio, ratio);
       context.font = `11.5px ${getComputedStyle(document.body).fontFamily}`;
       context.textBaseline = "middle";
     }
@@ -934,11 +938,6 @@ const startTheme = () => {
     apply();
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => view.redraw());
-  addEventListener("beforeprint", () => {
-    root.dataset.theme = "light";
-    view.drawNow();
-  });
-  addEventListener("afterprint", apply);
   apply();
 };
 
@@ -952,7 +951,7 @@ const startEquity = (series) => {
   let isCompared = true;
   const valueAt = (one, time) => {
     if (!one) return NaN;
-    const index = time === null ? one.time.length - 1 : bucketAt(one.time, time);
+    const index = bucketAt(one.time, time ?? view.to);
     return index < 0 ? NaN : one.last[index];
   };
   const top = {
@@ -980,11 +979,16 @@ const startEquity = (series) => {
     dots: () => [],
   };
   const readout = (time) => {
-    const index = time === null ? equity.time.length - 1 : bucketAt(equity.time, time);
-    const parts = [["", instant(time ?? series.to ?? equity.time[index])]];
+    const index = bucketAt(equity.time, time ?? view.to);
+    const parts = [["", instant(time ?? equity.time[index] ?? view.to)]];
     parts.push(["Equity", number(index < 0 ? NaN : equity.last[index], series.moneyPlaces), "line"]);
     if (benchmark && isCompared) parts.push(["Buy and hold", number(valueAt(benchmark, time), series.moneyPlaces), "line other"]);
     parts.push(["Drawdown", index < 0 ? "n/a" : `${number(equity.drawdown[index], 2)} %`, "line fall"]);
+    const inBand = band ? bucketAt(band.time, time ?? view.to) : -1;
+    if (inBand >= 0) {
+      const [low, high] = ["low", "high"].map((end) => number(band[end][inBand], series.moneyPlaces));
+      parts.push(["Possible", `${low} to ${high}`, "band"]);
+    }
     return parts;
   };
   const chart = new Chart(figure, [top, fall], readout);
@@ -1044,8 +1048,8 @@ const startPrice = (series) => {
     dots: () => [],
   };
   const readout = (time, chart) => {
-    const index = time === null ? current.time.length - 1 : bucketAt(current.time, time);
-    if (index < 0) return [["", instant(time)], ["", "n/a"]];
+    const index = bucketAt(current.time, time ?? view.to);
+    if (index < 0) return [["", instant(time ?? view.to)], ["", "n/a"]];
     const value = (key) => number(current[key][index], current.decimals);
     const parts = [["", instant(current.time[index])]];
     parts.push(["O", value("first")], ["H", value("high")], ["L", value("low")], ["C", value("last")]);

@@ -3,7 +3,7 @@
 // After a change there, run in this folder:
 // f=ReportStyle.swift; t=$(cat report.css); { sed '/^let /,$d' $f; printf 'let reportStyleHash: StaticString = "sha256-%s"\n\nlet reportStyle: StaticString = #####"""\n%s\n"""#####\n' "$(printf %s "$t" | openssl sha256 -binary | base64)" "$t"; } > $f.new && mv $f.new $f
 
-let reportStyleHash: StaticString = "sha256-ocnJurB0b7L6TvWN27Mmt1LHnpH2vIdlk6SyJ0SE9I0="
+let reportStyleHash: StaticString = "sha256-r4PQzn32XDQStwrcyP2beuHLgJ6zz4+a9/+qKVncFq0="
 
 let reportStyle: StaticString = #####"""
 :root {
@@ -91,9 +91,11 @@ h1 { font-size: 30px; line-height: 1.15; font-weight: 680; letter-spacing: -0.02
 .verdict.fail { color: var(--serious); border-color: currentColor; background: var(--serious-ground); }
 .figures {
   display: grid; grid-template-columns: repeat(auto-fit, minmax(136px, 1fr)); margin-top: 22px; overflow: hidden;
-  background: var(--line); gap: 1px; border: 1px solid var(--line); border-radius: 10px;
+  background: var(--surface); border: 1px solid var(--line); border-radius: 10px;
 }
-.figures > div { background: var(--surface); padding: 12px 16px 13px; min-width: 0; }
+.figures > div {
+  padding: 12px 16px 13px; min-width: 0; margin: 0 -1px -1px 0; border: solid var(--line); border-width: 0 1px 1px 0;
+}
 .figures dt { color: var(--soft); font-size: 12px; }
 .figures dd { font-size: 21px; line-height: 1.3; font-weight: 620; letter-spacing: -0.015em; white-space: nowrap; }
 .figures dd.note { font-size: 12px; font-weight: 400; letter-spacing: 0; color: var(--soft); white-space: normal; }
@@ -117,7 +119,7 @@ h2 { font-size: 17px; line-height: 1.3; font-weight: 650; letter-spacing: -0.012
 section > .empty { border: 1px dashed var(--edge); border-radius: 10px; }
 .pair { display: grid; grid-template-columns: minmax(0, 1.5fr) minmax(0, 1fr); gap: 14px; align-items: stretch; }
 #orders .pair, #account .pair { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); align-items: start; }
-#account .pair.auto { grid-template-columns: repeat(3, minmax(0, 1fr)); }
+#account .pair.auto { grid-template-columns: minmax(0, 1.15fr) minmax(0, 0.75fr) minmax(0, 1.4fr); }
 #orders .pair > *, #account .pair > * { height: 100%; }
 .tablebox + .pair, .pair + .tablebox { margin-top: 14px; }
 .tablebox, .chart, .histogram, .reproduce, .assumptions {
@@ -149,13 +151,20 @@ tfoot th, tfoot td, .sum { font-weight: 650; }
 /* Charts */
 .chart { padding: 8px 0 0; }
 .chartbar { display: flex; align-items: center; gap: 8px 14px; padding: 2px 12px 6px 16px; min-height: 34px; }
-.readout { display: flex; flex-wrap: wrap; gap: 0 16px; font-size: 13px; flex: 1; min-width: 0; }
+.readout {
+  display: flex; flex-wrap: wrap; align-content: center; gap: 0 16px; min-width: 0; min-height: 42px; flex: 1;
+  font-size: 13px;
+}
 .readout span { white-space: nowrap; }
 .readout b { font-weight: 600; }
 .readout i { font-style: normal; color: var(--soft); }
 .readout i.line::before {
   content: ""; display: inline-block; width: 14px; margin-right: 6px; vertical-align: 4px;
   border-top: 2px solid var(--accent);
+}
+.readout i.band::before {
+  content: ""; display: inline-block; width: 14px; height: 9px; margin-right: 6px; border-radius: 2px;
+  background: color-mix(in srgb, var(--accent) 22%, var(--surface));
 }
 .readout i.other::before { border-top: 1px solid var(--benchmark); }
 .readout i.fall::before { border-top-color: var(--down); }
@@ -305,7 +314,8 @@ footer { padding-block: 18px 32px; color: var(--soft); font-size: 12.5px; }
   .chartbar { flex-direction: column-reverse; align-items: stretch; padding-inline: 12px; }
   .tools { justify-content: flex-end; flex-wrap: wrap; }
   .tools select { flex: 1 1 100%; max-width: 100%; }
-  .readout { min-height: 40px; gap: 0 12px; }
+  .readout { gap: 0 12px; align-content: start; }
+  .chart:has(.tall) .readout { min-height: 84px; }
   .plot.tall { height: 330px; }
   .plot { height: 290px; }
   .waterfall th:first-child { width: auto; }
@@ -323,8 +333,12 @@ footer { padding-block: 18px 32px; color: var(--soft); font-size: 12.5px; }
   nav, button, .tools, .tablebar, .switch, .switch + label, .lead, #tradebox .hint { display: none !important; }
   .doubts, .top, main, footer { padding-inline: 0; max-width: none; }
   section { padding-top: 18px; }
-  .chart, .histogram, .metrics, tr, .sechead { break-inside: avoid; }
+  .chart, .histogram, .metrics, .figures, tr, .sechead { break-inside: avoid; }
   .sechead { break-after: avoid; }
+  .trades th button { display: inline !important; }
+  .waterfall { break-inside: avoid; }
+  tfoot { display: table-row-group; }
+  [data-drawn="dark"] .plot canvas { filter: invert(1) hue-rotate(180deg); }
   .scroll { overflow: visible; }
   table { font-size: 8.5pt; }
   .trades { font-size: 6.5pt; }

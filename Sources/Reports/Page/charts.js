@@ -134,6 +134,9 @@ const readColours = () => {
     colours[name] = getComputedStyle(probe).color;
   }
   probe.remove();
+  // Paper is white: print rules turn charts that were drawn on a dark ground.
+  const brightness = colours.surface.match(/[\d.]+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0);
+  document.documentElement.dataset.drawn = brightness < 384 ? "dark" : "light";
   return colours;
 };
 
@@ -175,6 +178,7 @@ const view = {
     this.point();
   },
   point() {
+    if (!this.colours) return;
     for (const chart of this.charts) chart.drawCursor();
   },
 };
@@ -209,7 +213,7 @@ class Chart {
       canvas.width = Math.round(this.width * ratio);
       canvas.height = Math.round(this.height * ratio);
       const context = canvas.getContext("2d");
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      context.scale(ratio, ratio);
       context.font = `11.5px ${getComputedStyle(document.body).fontFamily}`;
       context.textBaseline = "middle";
     }

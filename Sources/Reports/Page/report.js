@@ -42,11 +42,6 @@ const startTheme = () => {
     apply();
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => view.redraw());
-  addEventListener("beforeprint", () => {
-    root.dataset.theme = "light";
-    view.drawNow();
-  });
-  addEventListener("afterprint", apply);
   apply();
 };
 
@@ -60,7 +55,7 @@ const startEquity = (series) => {
   let isCompared = true;
   const valueAt = (one, time) => {
     if (!one) return NaN;
-    const index = time === null ? one.time.length - 1 : bucketAt(one.time, time);
+    const index = bucketAt(one.time, time ?? view.to);
     return index < 0 ? NaN : one.last[index];
   };
   const top = {
@@ -88,11 +83,16 @@ const startEquity = (series) => {
     dots: () => [],
   };
   const readout = (time) => {
-    const index = time === null ? equity.time.length - 1 : bucketAt(equity.time, time);
-    const parts = [["", instant(time ?? series.to ?? equity.time[index])]];
+    const index = bucketAt(equity.time, time ?? view.to);
+    const parts = [["", instant(time ?? equity.time[index] ?? view.to)]];
     parts.push(["Equity", number(index < 0 ? NaN : equity.last[index], series.moneyPlaces), "line"]);
     if (benchmark && isCompared) parts.push(["Buy and hold", number(valueAt(benchmark, time), series.moneyPlaces), "line other"]);
     parts.push(["Drawdown", index < 0 ? "n/a" : `${number(equity.drawdown[index], 2)} %`, "line fall"]);
+    const inBand = band ? bucketAt(band.time, time ?? view.to) : -1;
+    if (inBand >= 0) {
+      const [low, high] = ["low", "high"].map((end) => number(band[end][inBand], series.moneyPlaces));
+      parts.push(["Possible", `${low} to ${high}`, "band"]);
+    }
     return parts;
   };
   const chart = new Chart(figure, [top, fall], readout);
@@ -152,8 +152,8 @@ const startPrice = (series) => {
     dots: () => [],
   };
   const readout = (time, chart) => {
-    const index = time === null ? current.time.length - 1 : bucketAt(current.time, time);
-    if (index < 0) return [["", instant(time)], ["", "n/a"]];
+    const index = bucketAt(current.time, time ?? view.to);
+    if (index < 0) return [["", instant(time ?? view.to)], ["", "n/a"]];
     const value = (key) => number(current[key][index], current.decimals);
     const parts = [["", instant(current.time[index])]];
     parts.push(["O", value("first")], ["H", value("high")], ["L", value("low")], ["C", value("last")]);
