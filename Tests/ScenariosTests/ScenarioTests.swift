@@ -113,8 +113,8 @@ import Testing
   func places() throws {
     let scenario = try Fixtures.read(Fixtures.full)
     let error = scenario.error("no such series on the tape", hint: "import it", at: "data.streams.1.klines.0")
-    #expect(error.text == "error: no such series on the tape (scenarios/a.yaml:16:15)\nhint: import it")
-    #expect(scenario.origin.place(of: "exchange.okx.matching.path") == .position(line: 42, column: 5))
+    #expect(error.text == "error: no such series on the tape (scenarios/a.yaml:17:15)\nhint: import it")
+    #expect(scenario.origin.place(of: "exchange.okx.matching.path") == .position(line: 43, column: 5))
   }
 
   @Test("CRLF line ends and a byte order mark change nothing")

@@ -80,8 +80,8 @@ extension Scenario.Data: Block {
   static var keys: [Key<Self>] {
     [
       .optional(
-        "tape", \.tapes, .list(of: .path),
-        "The tape file, or a list of them; relative paths start at the scenario's folder. This or `synthetic`."),
+        "tape", \.tapes, .list(of: .path), whenEmpty: "the data comes from `synthetic`",
+        "The tape file, or a list of them; relative paths start at the scenario's folder."),
       .optional(
         "synthetic", \.synthetic, .block(Scenario.Synthetic.self), omitted: "the data comes from `tape`",
         "A generated market for the streams, over `from`..`to`, which it needs both."),

@@ -21,7 +21,7 @@ package struct ScenarioError: Error, Hashable, Sendable {
     case unknownKey(nearest: String?, known: [String], belongsTo: String?)
     case missingKey(summary: String)
     case wrongType(expected: String, example: String, found: String)
-    case outOfRange(expected: String, found: String)
+    case outOfRange(expected: String, example: String, found: String)
     case tooManyDigits(most: Int, found: String)
     /// A fee that looks like percent.
     case percent(found: String)

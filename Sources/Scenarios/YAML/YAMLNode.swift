@@ -34,8 +34,8 @@ package struct YAMLNode: Sendable {
   var shown: String {
     switch content {
     case .scalar(let text): "'\(ScenarioError.shown(text))'"
-    case .list: "a list"
-    case .mapping: "a mapping"
+    case .list(let items): items.isEmpty ? "an empty list" : "a list"
+    case .mapping(let entries): entries.isEmpty ? "an empty mapping" : "a mapping"
     }
   }
 }
