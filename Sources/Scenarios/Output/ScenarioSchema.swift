@@ -67,7 +67,8 @@ enum SchemaBuilder {
   ) -> SchemaValue {
     switch shape {
     case .text(let pattern?, _, _):
-      return .object([("type", .texts(["string", "integer"])), ("pattern", .text(pattern))])
+      // YAML makes numbers and booleans of some texts; how those were written a schema does not see.
+      return .object([("type", .texts(["string", "number", "boolean"])), ("pattern", .text(pattern))])
     case .text(nil, _, _), .path:
       return .object([("type", .texts(["string", "number", "boolean"])), ("minLength", .literal("1"))])
     case .boolean:

@@ -45,4 +45,11 @@ package struct YAMLEntry: Sendable {
   package var key: String
   package var keyPlace: SourcePlace
   package var value: YAMLNode
+
+  /// A key with its value.
+  package init(key: String, keyPlace: SourcePlace, value: YAMLNode) {
+    self.key = key
+    self.keyPlace = keyPlace
+    self.value = value
+  }
 }
