@@ -93,6 +93,13 @@ import Testing
     #expect(Fixtures.printed(Fixtures.full, overrides: [option]) == expected)
   }
 
+  @Test("--param without a value is told its own form")
+  func parameterForm() {
+    #expect(
+      Fixtures.printed(Fixtures.full, overrides: [.parameter("fast")])
+        == "error: an option without a value (--param fast)\nhint: write --param NAME=VALUE: --param fast=10\n")
+  }
+
   @Test("a value that is no YAML is refused with the option")
   func brokenValue() {
     let printed = Fixtures.printed(Fixtures.full, overrides: [.set("exchange.okx.balances={btc: 1")])

@@ -78,12 +78,29 @@ extension ScenarioError {
       if let accepted { "available for now: \(accepted)" } else { "take '\(keyPath)' out" }
     case .together(_, let hint): hint
     case .unreadableFile: "relative paths start at the folder of the scenario"
-    case .badOption: "write --set PATH=VALUE, list items by index: --set data.streams.0.klines=5m"
+    case .badOption:
+      switch place {
+      case .option(let text) where text.hasPrefix("--param"): "write --param NAME=VALUE: --param fast=10"
+      default: "write --set PATH=VALUE, list items by index: --set data.streams.0.klines=5m"
+      }
     }
   }
 
   /// The two lines a user reads: `error: WHAT (WHERE)` and `hint: ...`, without a line feed at the end.
   package var text: String { "error: \(what) (\(place.text(file: file)))\nhint: \(hint)" }
+
+  /// The line of the file with a caret under the place, two lines; nil for options, the file as a whole and lines beyond 200 characters.
+  package func excerpt(from source: [UInt8]) -> String? {
+    guard let line, let column else { return nil }
+    let lines = String(decoding: source, as: UTF8.self).split(omittingEmptySubsequences: false) { $0.isNewline }
+    guard line <= lines.count else { return nil }
+    let text = lines[line - 1].replacing("\t", with: " ").replacing("\u{FEFF}", with: "")
+    guard text.unicodeScalars.count <= 200, column <= text.unicodeScalars.count + 1 else { return nil }
+    let shown = String(
+      String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }))
+    let margin = "  \(line) | "
+    return margin + shown + "\n" + String(repeating: " ", count: margin.utf8.count + column - 1) + "^"
+  }
 
   private var lastKey: String {
     // Keys may hold dots (paths below `expect`); what is said is then the whole path below it.
