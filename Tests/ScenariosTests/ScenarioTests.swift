@@ -92,6 +92,31 @@ import Testing
     for key in KeyTable.root { #expect(written.contains("\(key.name):")) }
   }
 
+  @Test("a generated market in place of a tape is read and written out")
+  func synthetic() throws {
+    let text = Fixtures.least.replacing(
+      "tape: sample.tape",
+      with: "synthetic: {seed: 7, start_price: 60000, annual_volatility: 0.6}\n  from: 2024-08-01\n  to: 2024-08-02")
+    let scenario = try Fixtures.read(text)
+    let synthetic = try #require(scenario.data.synthetic)
+    #expect(synthetic.seed == 7 && synthetic.startPrice == "60000" && synthetic.annualVolatility == "0.6")
+    #expect(synthetic.drift == .zero && synthetic.tradesPerMinute == nil && scenario.data.tapes.isEmpty)
+    #expect(try Fixtures.read(writtenOut(scenario)) == scenario)
+  }
+
+  @Test("a name with signs that mean something to YAML survives being written out")
+  func quoting() throws {
+    for name in [
+      "a: b", "- x", "#c", "'", "\"", "\\", "tab\tline\nend", "~", "null", "ä€😀", " x ", "*a", "!t", "-", "...", "-1",
+      "a:", "\u{7F}",
+    ] {
+      var scenario = try Fixtures.read(Fixtures.least)
+      scenario.summary = name
+      let again = try Fixtures.read(writtenOut(scenario), folder: "")
+      #expect(again.summary == name)
+    }
+  }
+
   @Test("octal, hexadecimal and clock look-alikes are decimals or refused, never guessed")
   func lookAlikes() throws {
     let text = Fixtures.least.replacing("usdt: 10000", with: "usdt: 010, btc: 1e-3, eth: \"+5.50\"")
@@ -113,8 +138,8 @@ import Testing
   func places() throws {
     let scenario = try Fixtures.read(Fixtures.full)
     let error = scenario.error("no such series on the tape", hint: "import it", at: "data.streams.1.klines.0")
-    #expect(error.text == "error: no such series on the tape (scenarios/a.yaml:16:15)\nhint: import it")
-    #expect(scenario.origin.place(of: "exchange.okx.matching.path") == .position(line: 42, column: 5))
+    #expect(error.text == "error: no such series on the tape (scenarios/a.yaml:17:15)\nhint: import it")
+    #expect(scenario.origin.place(of: "exchange.okx.matching.path") == .position(line: 43, column: 5))
   }
 
   @Test("CRLF line ends and a byte order mark change nothing")

@@ -80,8 +80,8 @@ extension Scenario.Data: Block {
   static var keys: [Key<Self>] {
     [
       .optional(
-        "tape", \.tapes, .list(of: .path),
-        "The tape file, or a list of them; relative paths start at the scenario's folder. This or `synthetic`."),
+        "tape", \.tapes, .list(of: .path), whenEmpty: "the data comes from `synthetic`",
+        "The tape file, or a list of them; relative paths start at the scenario's folder."),
       .optional(
         "synthetic", \.synthetic, .block(Scenario.Synthetic.self), omitted: "the data comes from `tape`",
         "A generated market for the streams, over `from`..`to`, which it needs both."),
@@ -90,7 +90,7 @@ extension Scenario.Data: Block {
         "Start, inclusive, by a row's own time (klines: open time); UTC unless an offset is given."),
       .optional("to", \.to, .time, omitted: "after the last row", "End, exclusive; a bar must end by then."),
       .optional(
-        "warmup", \.warmup, .duration(.zero...TimeSpan(nanoseconds: .max), example: "2d"),
+        "warmup", \.warmup, .duration(.zero...(3_650 * .day), example: "2d"),
         "The stretch before `from` (without `from`: the first stretch of the data) that is shown to the strategy, not traded and not in the metrics."
       ),
       .optional("clock", \.clock, .word, "Which stamp orders the rows."),

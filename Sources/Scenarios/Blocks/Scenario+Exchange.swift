@@ -99,7 +99,7 @@ extension Scenario.ExchangeBlock: Block {
           ]), .map(.parameter, .scalar(meaning: "cross or isolated", example: "cross"))),
         accepts: .cross, "What margins a perpetual; or `{default: cross, ENTITY: isolated}`."),
       .notYet(
-        "leverage", "leverage",
+        "leverage", "leverage other than 1",
         .either(
           .decimal(DecimalBounds(lower: .one, upper: "1000", decimals: 2, example: "5")),
           .map(.parameter, .scalar(meaning: "a number", example: "5"))),
@@ -197,7 +197,7 @@ extension Scenario.Latency: Block {
 
 extension Scenario.Rules: Block {
   static var keys: [Key<Self>] {
-    let notModelled = "Not modelled yet; both values are accepted."
+    let notModelled = "Both values are accepted."
     return [
       .optional("price_step", \.priceStep, .boolean, "Prices are multiples of the price step."),
       .optional("qty_step", \.quantityStep, .boolean, "Quantities are multiples of the quantity step."),
@@ -261,7 +261,7 @@ extension Codec where Value == [Named<FixedDecimal>] {
       read: { node, checker in
         if let entry = node.entries?.first(where: { wallets.contains($0.key) && $0.value.entries != nil }) {
           checker.report(
-            .notAvailable(feature: "wallets apart", accepted: "one wallet, such as {usdt: 10000},"), at: entry.keyPlace)
+            .notAvailable(feature: "wallets apart", accepted: "one wallet, such as {usdt: 10000}"), at: entry.keyPlace)
           return nil
         }
         return flat.read(node, &checker)

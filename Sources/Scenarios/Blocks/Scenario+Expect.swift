@@ -30,11 +30,19 @@ extension Codec where Value == Expectation {
   static var expectation: Self {
     let meaning = "a number, text, true, false or null"
     return Codec(
-      shape: .either(.scalar(meaning: meaning, example: "128"), .block(ExpectedRange.keys.map(\.declaration))),
+      shape: .either(
+        .scalar(meaning: meaning, example: "128", allowsNull: true), .block(ExpectedRange.keys.map(\.declaration))),
       read: { node, checker in
         if let text = node.scalar { return Expectation(text) }
-        guard node.entries != nil else {
+        guard let entries = node.entries else {
           checker.wrongType(node, expected: meaning + " or {min, max}", example: "{min: 1, max: 2}")
+          return nil
+        }
+        guard entries.contains(where: { $0.key == "min" || $0.key == "max" }) else {
+          checker.report(
+            .together(
+              what: "'\(checker.keyPath)' has neither min nor max",
+              hint: "a path is one key: metrics.sharpe: {min: 1}"), at: node.place)
           return nil
         }
         guard let range = checker.block(ExpectedRange.self, node) else { return nil }
@@ -42,12 +50,6 @@ extension Codec where Value == Expectation {
           checker.report(
             .together(
               what: "'\(checker.keyPath)': min \(min) is above max \(max)", hint: "swap them"), at: node.place)
-        } else if range.min == nil, range.max == nil {
-          checker.report(
-            .together(
-              what: "'\(checker.keyPath)' expects nothing",
-              hint: "give min, max or both; paths are one key: metrics.sharpe"),
-            at: node.place)
         }
         return .range(min: range.min, max: range.max)
       },

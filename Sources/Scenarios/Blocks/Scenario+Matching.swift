@@ -54,7 +54,7 @@ extension Scenario {
     package var summary: String {
       switch self {
       case .next: "the first price after arrival"
-      case .last: "the price in force on arrival (looks ahead by nothing, and flatters)"
+      case .last: "the price in force on arrival, the one declared exception to no look-ahead"
       }
     }
   }

@@ -44,7 +44,7 @@ extension Codec where Value == Scenario.EquityStep {
   /// A step, or `all`.
   static var equityStep: Self {
     Codec<TimeSpan?>.orWord(
-      "all", .duration(TimeSpan(nanoseconds: 1)...TimeSpan(nanoseconds: .max), example: "1h"), meaning: "every event"
+      "all", .duration(.second...(3_650 * .day), example: "1h"), meaning: "every event"
     ).converted(
       { $0.map(Scenario.EquityStep.every) ?? .all },
       back: { step in

@@ -85,7 +85,7 @@ extension Scenario.Sweep: Block {
 
 extension Scenario.WalkForward: Block {
   static var keys: [Key<Self>] {
-    let range = TimeSpan(nanoseconds: 1)...TimeSpan(nanoseconds: .max)
+    let range = TimeSpan.second...(36_500 * TimeSpan.day)
     return [
       .required("train", \.train, .duration(range, example: "90d"), "Stretch on which the best is chosen."),
       .required("test", \.test, .duration(range, example: "30d"), "Stretch after it on which the best is tested."),

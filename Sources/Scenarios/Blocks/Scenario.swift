@@ -88,7 +88,8 @@ extension Scenario: Block {
         "report", \.report, .block(ReportOptions.self), "What the run folder holds and on which basis metrics stand."),
       .optional(
         "expect", \.expectations, .map(.resultPath, .expectation, example: "{fills: 128}"),
-        "What must hold of `result.json`, by its paths; `check` and `run` fail when it does not."),
+        "What must hold of `result.json`, by its paths, else `check` and `run` fail; a number holds when the result, rounded to the digits written, is equal; `bounds.PATH` tests all of `--bounds`."
+      ),
       .optional(
         "sweep", \.sweep, .block(Sweep.self), omitted: "no sweep", "The grid of `papertape sweep`; `run` ignores it."),
     ]

@@ -102,26 +102,33 @@ struct Checker {
       return nil
     }
     var root = Root()
+    var misspelt: Set<String> = []
     for entry in entries {
       if let key = keys.first(where: { $0.declaration.name == entry.key }) {
         inside(entry.key, at: entry.value.place) { key.read(&root, entry.value, &$0) }
-      } else {
-        let known = keys.map(\.declaration.name)
-        let nearest = NearestName.of(entry.key, among: known)
-        inside(entry.key, at: entry.keyPlace) {
-          $0.report(
-            .unknownKey(nearest: nearest, known: known, belongsTo: KeyTable.home(of: entry.key)), at: entry.keyPlace)
-        }
+      } else if let nearest = refuseUnknown(entry, known: keys.map(\.declaration.name)) {
+        misspelt.insert(nearest)
       }
     }
-    for key in keys
-    where key.declaration.need == .required && !entries.contains(where: { $0.key == key.declaration.name }) {
+    for key in keys where key.declaration.need == .required {
+      let name = key.declaration.name
+      if misspelt.contains(name) || entries.contains(where: { $0.key == name }) { continue }
       errors.append(
         ScenarioError(
           .missingKey(summary: key.declaration.summary), file: file, place: node.place,
-          keyPath: (path + [key.declaration.name]).joined(separator: ".")))
+          keyPath: (path + [name]).joined(separator: ".")))
     }
     return root
+  }
+
+  /// Reports a key that nobody declares; the name that was probably meant.
+  private mutating func refuseUnknown(_ entry: YAMLEntry, known: [String]) -> String? {
+    let nearest = NearestName.of(entry.key, among: known)
+    inside(entry.key, at: entry.keyPlace) {
+      $0.report(
+        .unknownKey(nearest: nearest, known: known, belongsTo: KeyTable.home(of: entry.key)), at: entry.keyPlace)
+    }
+    return nearest
   }
 }
 

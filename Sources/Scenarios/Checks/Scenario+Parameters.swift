@@ -174,7 +174,7 @@ private struct ParameterReader {
     switch kind {
     case .integer: stepKind = .integer(default: nil, range: 1...Int64.max)
     case .decimal:
-      stepKind = .decimal(default: nil, range: .zero...FixedDecimal(units: PowerOfTen.int128(18), scale: 0))
+      stepKind = .decimal(default: nil, range: .zero...DecimalBounds.greatest)
     case .duration: stepKind = .duration(default: nil, range: TimeSpan(nanoseconds: 1)...TimeSpan(nanoseconds: .max))
     default:
       checker.wrongType(node, expected: "a list of values", example: "[...]")
@@ -203,7 +203,7 @@ private struct ParameterReader {
     guard result.expanded != nil else {
       checker.report(
         .together(
-          what: "'\(checker.keyPath)': no range of 1 to \(Scenario.SweepValues.mostValues) values",
+          what: "'\(checker.keyPath)' has no value, or more than 100,000",
           hint: "from is at most to, step is above 0"), at: node.place)
       return nil
     }

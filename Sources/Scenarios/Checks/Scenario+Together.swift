@@ -34,6 +34,11 @@ extension Scenario {
           what: "'data.synthetic' needs 'data.from' and 'data.to'",
           hint: "a generated market has no first and last row of its own"), at: "data.synthetic")
     }
+    if let from = data.from, from.nanoseconds.subtractingReportingOverflow(data.warmup.nanoseconds).overflow {
+      checker.report(
+        .together(what: "'data.warmup' begins before the year 1678", hint: "no time is earlier than that"),
+        at: "data.warmup")
+    }
     if let from = data.from, let to = data.to, from >= to {
       checker.report(
         .together(

@@ -26,9 +26,16 @@ extension Codec {
     Codec(
       shape: .list(item.shape, atLeast: least),
       read: { node, checker in
+        if node.scalar != nil {
+          // One item alone keeps the path of the list, which is what the user wrote; places are found under both.
+          let value = item.read(node, &checker)
+          checker.inside("0", at: node.place) { _ in }
+          return value.map { [$0] }
+        }
         let nodes = node.items ?? [node]
         guard nodes.count >= least else {
-          checker.wrongType(node, expected: "a list with at least one item", example: "[...]")
+          checker.report(
+            .together(what: "'\(checker.keyPath)' is empty", hint: "give at least one item"), at: node.place)
           return nil
         }
         var values: [Element] = []
@@ -88,7 +95,7 @@ extension Checker {
     let nearest = names == .asset && names.accepts(lowered) ? lowered : NearestName.of(name, among: known)
     let kind: ScenarioError.Kind =
       known.isEmpty && nearest == nil
-      ? .wrongType(expected: "named by \(names.noun)", example: names.example, found: "'\(ScenarioError.shown(name))'")
+      ? .together(what: "'\(ScenarioError.shown(name))' is no \(names.noun)", hint: "write it like \(names.example)")
       : .unknownName(noun: names.noun, found: name, nearest: nearest, known: known)
     report(kind, at: place)
     return false

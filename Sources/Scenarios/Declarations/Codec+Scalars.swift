@@ -59,7 +59,9 @@ extension Codec where Value == Bool {
 extension Codec where Value == Int64 {
   /// A whole number in a range.
   static func integer(_ range: ClosedRange<Int64>, example: String) -> Self {
-    let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    let expected =
+      range.lowerBound == range.upperBound
+      ? "\(range.lowerBound)" : "a whole number from \(range.lowerBound) to \(range.upperBound)"
     return Codec(
       shape: .integer(range),
       read: { node, checker in
@@ -69,7 +71,7 @@ extension Codec where Value == Int64 {
           return nil
         }
         guard let value = Int64(exactly: value), range.contains(value) else {
-          checker.report(.outOfRange(expected: expected, found: node.shown), at: node.place)
+          checker.report(.outOfRange(expected: expected, example: example, found: node.shown), at: node.place)
           return nil
         }
         return value
@@ -114,7 +116,7 @@ extension Codec where Value == FixedDecimal {
   static func amount(above: Bool = false, example: String) -> Self {
     .decimal(
       DecimalBounds(
-        lower: .zero, upper: FixedDecimal(units: PowerOfTen.int128(18), scale: 0), includesLower: !above, decimals: 18,
+        lower: .zero, upper: DecimalBounds.greatest, includesLower: !above, decimals: 18,
         example: example))
   }
 }
@@ -128,7 +130,9 @@ extension Checker {
       guard bounds.contains(value) else {
         let isPercent = bounds.isFee
         report(
-          isPercent ? .percent(found: node.shown) : .outOfRange(expected: bounds.expected, found: node.shown),
+          isPercent
+            ? .percent(found: node.shown)
+            : .outOfRange(expected: bounds.expected, example: bounds.example, found: node.shown),
           at: node.place)
         return nil
       }
@@ -162,7 +166,7 @@ extension Codec where Value == TimeSpan {
         }
         guard range.contains(value) else {
           let bounds = "a duration from \(range.lowerBound) to \(range.upperBound)"
-          checker.report(.outOfRange(expected: bounds, found: node.shown), at: node.place)
+          checker.report(.outOfRange(expected: bounds, example: example, found: node.shown), at: node.place)
           return nil
         }
         return value

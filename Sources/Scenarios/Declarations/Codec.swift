@@ -35,7 +35,7 @@ extension Key where Root: Block {
     _ name: String, _ property: WritableKeyPath<Root, Value>, _ codec: Codec<Value>, _ summary: String
   ) -> Key {
     let need: KeyDeclaration.Need
-    if case .block = codec.shape {
+    if codec.shape.isBlock {
       need = .ofItsKeys
     } else {
       need = .byDefault(WrittenText.inline(codec.write(Root()[keyPath: property])))
@@ -54,6 +54,16 @@ extension Key where Root: Block {
         if let value = codec.read(node, &checker) { root[keyPath: property] = value }
       },
       write: { $0[keyPath: property].map(codec.write) })
+  }
+
+  /// A key that is left out when its value is empty, which means `omitted`.
+  static func optional<Value: Collection>(
+    _ name: String, _ property: WritableKeyPath<Root, Value>, _ codec: Codec<Value>, whenEmpty omitted: String,
+    _ summary: String
+  ) -> Key {
+    var key = Key(name, property, codec, need: .omitted(omitted), summary)
+    key.write = { $0[keyPath: property].isEmpty ? nil : codec.write($0[keyPath: property]) }
+    return key
   }
 
   /// A key for what can't be run yet: refused, unless it asks for nothing.

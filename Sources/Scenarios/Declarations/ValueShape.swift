@@ -23,7 +23,18 @@ package indirect enum ValueShape: Sendable {
   case map(NameShape, ValueShape)
   case either(ValueShape, ValueShape)
   /// Any scalar, read by what the key before it says (parameters, expected values).
-  case scalar(meaning: String, example: String)
+  case scalar(meaning: String, example: String, allowsNull: Bool = false)
+}
+
+extension ValueShape {
+  /// Whether it is a block of keys, perhaps beside another form: its default is that of its keys.
+  var isBlock: Bool {
+    switch self {
+    case .block: true
+    case .either(let a, let b): a.isBlock || b.isBlock
+    default: false
+    }
+  }
 }
 
 /// The bounds of a decimal number.
@@ -40,6 +51,9 @@ package struct DecimalBounds: Sendable {
   /// Whether a value above the upper bound is probably meant as percent.
   package var isFee = false
 
+  /// The greatest amount, 1e18: with 18 decimals it fits 128 bits.
+  package static let greatest = FixedDecimal(units: PowerOfTen.int128(18), scale: 0)
+
   /// Whether a value lies inside.
   package func contains(_ value: FixedDecimal) -> Bool {
     if let lower, includesLower ? value < lower : value <= lower { return false }
@@ -50,8 +64,9 @@ package struct DecimalBounds: Sendable {
   /// As a message says it: `a number above 0, at most 1`.
   package var expected: String {
     var text = noun
+    let most = upper.map { $0 == Self.greatest ? "1e18" : $0.description }
     if let lower { text += includesLower ? " of at least \(lower)" : " above \(lower)" }
-    if let upper { text += lower == nil ? " of at most \(upper)" : " and at most \(upper)" }
+    if let most { text += lower == nil ? " of at most \(most)" : " and at most \(most)" }
     return text
   }
 }

@@ -10,23 +10,23 @@ extension ScenarioError {
     case .syntax(let problem): "this is not YAML: \(problem)"
     case .nothingThere: "the scenario is empty"
     case .severalDocuments: "a second document begins here"
-    case .tag(let tag): "tags are not allowed: \(Self.shown(tag))"
+    case .tag(let tag): "tags are not allowed: \(Self.shown(tag.replacing("tag:yaml.org,2002:", with: "!!")))"
     case .mergeKey: "merge keys are not allowed: '<<'"
     case .keyIsNoText: "a key must be plain text"
     case .emptyValue: keyPath.isEmpty ? "an empty value" : "'\(keyPath)' has no value"
     case .repeatedKey: "key '\(lastKey)' is given twice"
     case .tooDeep(let limit): "nested more than \(limit) levels deep"
-    case .tooManyNodes(let limit): "more than \(limit) values once aliases are expanded"
+    case .tooManyNodes: "more than 10,000 values once aliases are expanded"
     case .unknownAlias(let name): "no anchor '&\(Self.shown(name))' before this alias"
     case .unknownKey: "unknown key '\(lastKey)'"
     case .missingKey: "missing key '\(keyPath)'"
     case .wrongType(let expected, _, let found): "'\(keyPath)' must be \(expected), not \(found)"
-    case .outOfRange(let expected, let found): "'\(keyPath)' must be \(expected), not \(found)"
+    case .outOfRange(let expected, _, let found): "'\(keyPath)' must be \(expected), not \(found)"
     case .tooManyDigits(let most, let found):
       most == 0
         ? "'\(keyPath)' takes no decimals: \(found)"
         : "'\(keyPath)' has more digits than it holds: \(found)"
-    case .percent(let found): "'\(keyPath)' must be a fraction of at most 0.05, not \(found)"
+    case .percent(let found): "'\(keyPath)' must be a fraction from -0.05 to 0.05, not \(found)"
     case .unknownName(let noun, let found, _, _): "unknown \(noun) '\(Self.shown(found))'"
     case .notAvailable(let feature, _): "not available yet: \(feature)"
     case .together(let what, _): what
@@ -61,11 +61,11 @@ extension ScenarioError {
       } else {
         known.isEmpty ? "no keys are known here" : "known here: \(known.joined(separator: ", "))"
       }
-    case .missingKey(let summary): summary
+    case .missingKey(let summary): "add '\(lastKey)': \(summary)"
     case .wrongType(let expected, let example, _):
       expected == "true or false"
         ? "only true and false are booleans; yes, no, on and off are text" : "write it like \(example)"
-    case .outOfRange(let expected, _): "take \(expected)"
+    case .outOfRange(_, let example, _): "write it like \(example)"
     case .tooManyDigits(let most, _): most == 0 ? "write a whole number" : "at most \(most) decimals"
     case .percent: "rates are fractions, never percent: 0.1 % is 0.001"
     case .unknownName(_, _, let nearest, let known):
@@ -75,15 +75,32 @@ extension ScenarioError {
         known.isEmpty ? "there are none" : "there are: \(known.joined(separator: ", "))"
       }
     case .notAvailable(_, let accepted):
-      if let accepted { "only \(accepted) for now" } else { "take '\(keyPath)' out" }
+      if let accepted { "available for now: \(accepted)" } else { "take '\(keyPath)' out" }
     case .together(_, let hint): hint
     case .unreadableFile: "relative paths start at the folder of the scenario"
-    case .badOption: "write --set PATH=VALUE, list items by index: --set data.streams.0.klines=5m"
+    case .badOption:
+      switch place {
+      case .option(let text) where text.hasPrefix("--param"): "write --param NAME=VALUE: --param fast=10"
+      default: "write --set PATH=VALUE, list items by index: --set data.streams.0.klines=5m"
+      }
     }
   }
 
   /// The two lines a user reads: `error: WHAT (WHERE)` and `hint: ...`, without a line feed at the end.
   package var text: String { "error: \(what) (\(place.text(file: file)))\nhint: \(hint)" }
+
+  /// The line of the file with a caret under the place, two lines; nil for options, the file as a whole and lines beyond 200 characters.
+  package func excerpt(from source: [UInt8]) -> String? {
+    guard let line, let column else { return nil }
+    let lines = String(decoding: source, as: UTF8.self).split(omittingEmptySubsequences: false) { $0.isNewline }
+    guard line <= lines.count else { return nil }
+    let text = lines[line - 1].replacing("\t", with: " ").replacing("\u{FEFF}", with: "")
+    guard text.unicodeScalars.count <= 200, column <= text.unicodeScalars.count + 1 else { return nil }
+    let shown = String(
+      String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }))
+    let margin = "  \(line) | "
+    return margin + shown + "\n" + String(repeating: " ", count: margin.utf8.count + column - 1) + "^"
+  }
 
   private var lastKey: String {
     // Keys may hold dots (paths below `expect`); what is said is then the whole path below it.

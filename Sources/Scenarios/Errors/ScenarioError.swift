@@ -21,7 +21,7 @@ package struct ScenarioError: Error, Hashable, Sendable {
     case unknownKey(nearest: String?, known: [String], belongsTo: String?)
     case missingKey(summary: String)
     case wrongType(expected: String, example: String, found: String)
-    case outOfRange(expected: String, found: String)
+    case outOfRange(expected: String, example: String, found: String)
     case tooManyDigits(most: Int, found: String)
     /// A fee that looks like percent.
     case percent(found: String)
@@ -53,6 +53,34 @@ package struct ScenarioError: Error, Hashable, Sendable {
   package var line: Int? { if case .position(let line, _) = place { line } else { nil } }
   /// The column in characters, from 1; nil as ``line``.
   package var column: Int? { if case .position(_, let column) = place { column } else { nil } }
+
+  /// What would have been right there, in words; nil where there is no such thing.
+  package var expected: String? {
+    switch kind {
+    case .wrongType(let expected, _, _), .outOfRange(let expected, _, _): expected
+    case .unknownKey(_, let known, _), .unknownName(_, _, _, let known): known.joined(separator: ", ")
+    case .notAvailable(_, let accepted): accepted
+    default: nil
+    }
+  }
+
+  /// What stands there, as it is written; nil where nothing does.
+  package var found: String? {
+    switch kind {
+    case .wrongType(_, _, let found), .outOfRange(_, _, let found), .percent(let found), .tooManyDigits(_, let found),
+      .unknownName(_, let found, _, _):
+      found
+    default: nil
+    }
+  }
+
+  /// The name that was probably meant.
+  package var nearest: String? {
+    switch kind {
+    case .unknownKey(let nearest, _, _), .unknownName(_, _, let nearest, _): nearest
+    default: nil
+    }
+  }
 }
 
 /// All that is wrong in a scenario, in the order of the file, options last.

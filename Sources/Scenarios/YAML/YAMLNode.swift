@@ -34,8 +34,8 @@ package struct YAMLNode: Sendable {
   var shown: String {
     switch content {
     case .scalar(let text): "'\(ScenarioError.shown(text))'"
-    case .list: "a list"
-    case .mapping: "a mapping"
+    case .list(let items): items.isEmpty ? "an empty list" : "a list"
+    case .mapping(let entries): entries.isEmpty ? "an empty mapping" : "a mapping"
     }
   }
 }
@@ -45,4 +45,11 @@ package struct YAMLEntry: Sendable {
   package var key: String
   package var keyPlace: SourcePlace
   package var value: YAMLNode
+
+  /// A key with its value.
+  package init(key: String, keyPlace: SourcePlace, value: YAMLNode) {
+    self.key = key
+    self.keyPlace = keyPlace
+    self.value = value
+  }
 }

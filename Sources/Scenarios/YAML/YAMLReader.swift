@@ -3,7 +3,7 @@ import CLibYAML
 /// YAML text to a tree, from libyaml's events: nothing is guessed, every key and value knows its place.
 ///
 /// Mistakes of form (a repeated key, a tag, an empty value) are collected and reading goes on; what breaks the text itself ends it.
-struct YAMLReader {
+package struct YAMLReader {
   // On the heap: a parser that reads a string keeps a pointer to itself.
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let event: UnsafeMutablePointer<yaml_event_t>
@@ -20,7 +20,7 @@ struct YAMLReader {
   private struct Stop: Error {}
 
   /// Reads one document. The tree is nil when the text itself is broken; errors are in the order of the text.
-  static func read(_ bytes: [UInt8], file: String, option: SourcePlace? = nil) -> (
+  package static func read(_ bytes: [UInt8], file: String, option: SourcePlace? = nil) -> (
     tree: YAMLNode?, errors: [ScenarioError]
   ) {
     let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
@@ -42,7 +42,8 @@ struct YAMLReader {
   ) {
     self.parser = parser
     self.event = event
-    self.bytes = bytes
+    // A byte order mark is no part of the text.
+    self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     self.file = file
     self.option = option
   }
@@ -94,12 +95,15 @@ struct YAMLReader {
   }
 
   private mutating func reportSyntax() {
-    let problem = parser.pointee.problem.map { String(cString: $0) } ?? "it cannot be read"
+    var problem = parser.pointee.problem.map { String(cString: $0) } ?? "it cannot be read"
     if parser.pointee.error == YAML_READER_ERROR {
       report(.syntax(problem), at: option ?? TextPosition.of(offset: parser.pointee.problem_offset, in: bytes))
       return
     }
     let mark = parser.pointee.problem_mark
+    if let context = parser.pointee.context, option == nil {
+      problem += " \(String(cString: context)) that begins in line \(parser.pointee.context_mark.line + 1)"
+    }
     let isTab = TextPosition.indentationHoldsTab(line: mark.line + 1, in: bytes)
     report(isTab ? .tabulator : .syntax(problem), at: place(mark))
   }
