@@ -11,7 +11,9 @@ let package = Package(
   name: "papertape",
   targets: [
     .target(name: "Market", swiftSettings: settings),
-    .target(name: "StrategyKit", dependencies: ["Market"], swiftSettings: settings),
+    .target(name: "Exchange", dependencies: ["Market"], swiftSettings: settings),
+    .target(name: "StrategyKit", dependencies: ["Exchange", "Market"], swiftSettings: settings),
+    .target(name: "Replay", dependencies: ["Exchange", "Market", "StrategyKit"], swiftSettings: settings),
     .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

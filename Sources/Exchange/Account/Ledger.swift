@@ -1,0 +1,118 @@
+public import Market
+
+/// The parties between which money moves.
+@frozen
+public enum LedgerAccount: UInt8, BitwiseCopyable, Hashable, Sendable, CaseIterable {
+  /// The trader.
+  case user
+  /// Whoever traded against us.
+  case counterparty
+  /// The exchange's fee account.
+  case fees
+  /// Where starting balances come from.
+  case deposits
+
+  /// The word of `ledger.csv`.
+  public var name: StaticString {
+    switch self {
+    case .user: "user"
+    case .counterparty: "counterparty"
+    case .fees: "fees"
+    case .deposits: "deposits"
+    }
+  }
+}
+
+/// What a transfer is for.
+@frozen
+public enum TransferKind: UInt8, BitwiseCopyable, Hashable, Sendable {
+  case deposit
+  case trade
+  case fee
+
+  /// The word of `ledger.csv`.
+  public var name: StaticString {
+    switch self {
+    case .deposit: "deposit"
+    case .trade: "trade"
+    case .fee: "fee"
+    }
+  }
+}
+
+/// One transfer: `amount` of `asset` leaves `debit` and reaches `credit`.
+@frozen
+public struct Transfer: BitwiseCopyable, Hashable, Sendable {
+  public var debit: LedgerAccount
+  public var credit: LedgerAccount
+  public var asset: AssetID
+  public var amount: Money
+  public var kind: TransferKind
+
+  @inlinable
+  public init(debit: LedgerAccount, credit: LedgerAccount, asset: AssetID, amount: Money, kind: TransferKind) {
+    self.debit = debit
+    self.credit = credit
+    self.asset = asset
+    self.amount = amount
+    self.kind = kind
+  }
+}
+
+/// Double entry: one total per account and asset; every change is a transfer, so per asset they sum to zero.
+public struct Ledger: Sendable {
+  private var totals: [Int128]
+
+  init(assetCount: Int) { totals = [Int128](repeating: 0, count: assetCount * LedgerAccount.allCases.count) }
+
+  /// What `account` holds of `asset` (negative: has given).
+  public func total(_ account: LedgerAccount, _ asset: AssetID) -> Money {
+    Money(totals[Int(asset.index) * LedgerAccount.allCases.count + Int(account.rawValue)])
+  }
+
+  mutating func post(_ transfer: Transfer) {
+    let base = Int(transfer.asset.index) * 4
+    totals[base + Int(transfer.debit.rawValue)] -= transfer.amount.units
+    totals[base + Int(transfer.credit.rawValue)] += transfer.amount.units
+  }
+
+  /// Whether every asset's accounts sum to zero.
+  public var isBalanced: Bool {
+    let width = LedgerAccount.allCases.count
+    for asset in 0..<(totals.count / width) {
+      var sum: Int128 = 0
+      for account in 0..<width { sum += totals[asset * width + account] }
+      if sum != 0 { return false }
+    }
+    return true
+  }
+
+  mutating func restore(from other: Ledger) {
+    for index in totals.indices { totals[index] = other.totals[index] }
+  }
+}
+
+extension Fill {
+  /// The transfers this fill makes, in the order in which they are booked.
+  ///
+  /// One derivation for the venue's totals and for the rows of `ledger.csv`.
+  @inlinable
+  public func forEachTransfer(
+    base: AssetID, quote: AssetID, arithmetic: SpotArithmetic, _ body: (Transfer) -> Void
+  ) {
+    let baseAmount = arithmetic.base(quantity)
+    let notional = arithmetic.notional(price, quantity, side: side)
+    if side == .buy {
+      body(Transfer(debit: .counterparty, credit: .user, asset: base, amount: baseAmount, kind: .trade))
+      body(Transfer(debit: .user, credit: .counterparty, asset: quote, amount: notional, kind: .trade))
+    } else {
+      body(Transfer(debit: .user, credit: .counterparty, asset: base, amount: baseAmount, kind: .trade))
+      body(Transfer(debit: .counterparty, credit: .user, asset: quote, amount: notional, kind: .trade))
+    }
+    if fee.units > 0 {
+      body(Transfer(debit: .user, credit: .fees, asset: feeAsset, amount: fee, kind: .fee))
+    } else if fee.units < 0 {
+      body(Transfer(debit: .fees, credit: .user, asset: feeAsset, amount: -fee, kind: .fee))
+    }
+  }
+}

@@ -1,0 +1,97 @@
+public import Market
+
+/// What the exchange knows of one instrument while a run goes on: its bar, its price, its nearest orders, the position. Flat.
+@frozen
+public struct InstrumentState: BitwiseCopyable, Sendable {
+  /// Nothing happens in a bar whose high stays below this.
+  @usableFromInline var quietBelow: Int64 = .max
+  /// Nothing happens in a bar whose low stays above this.
+  @usableFromInline var quietAbove: Int64 = .min
+  /// The bar that runs, or the last one that ran.
+  @usableFromInline var bar: BarPath
+  /// Price in force outside bars, and at the last point reached inside one.
+  @usableFromInline var lastPrice: Int64 = 0
+  @usableFromInline var hasPrice = false
+  /// Whether the bar runs: its open has been, its close not yet.
+  @usableFromInline var isBarRunning = false
+  /// Whether an asset that this price values is held.
+  @usableFromInline var movesEquity = false
+  /// When the next order on the path is reached; `Int64.max`: none.
+  @usableFromInline var crossingTime: Int64 = .max
+  /// Open time of the bar that path and budget belong to; behind the bar's own while nothing has asked for them.
+  var pathOpenTime: Int64 = .min
+  /// Where the path has got to.
+  var cursorTime: Int64 = 0
+  var cursorPrice: Int64 = 0
+  var cursorSegment = 0
+  /// What of the bar's volume own orders may still take; nil: not reckoned yet.
+  var budget: Int64?
+  /// Whether the bar reached something after its open.
+  @usableFromInline var crossedInBar = false
+
+  /// The one asset that this price values directly and whose total is kept here, so that a mark is one product; nil: the long way.
+  @usableFromInline var direct: DirectMark?
+
+  let base: AssetID
+  let quote: AssetID
+  let arithmetic: SpotArithmetic
+  let maker: Rate
+  let taker: Rate
+  let feeRule: FeeRule
+  let priceStep: Price
+  let quantityStep: Quantity
+
+  /// What is held through this instrument's fills, in base money, with its cost in quote money (DESIGN 3: the cost is kept, not the
+  /// average price).
+  public internal(set) var held = Money.zero
+  public internal(set) var cost = Money.zero
+  /// Realised profit so far, without fees, in quote money.
+  public internal(set) var realized = Money.zero
+
+  /// The total of the base asset and the factor that turns total x price into equity.
+  @frozen
+  @usableFromInline
+  struct DirectMark: BitwiseCopyable, Sendable {
+    @usableFromInline var asset: Int
+    @usableFromInline var units: Int128
+    @usableFromInline var factor: Int128
+  }
+
+  /// Where fees of this instrument are charged.
+  @usableFromInline
+  enum FeeRule: BitwiseCopyable, Sendable {
+    case received
+    case quote
+    case named(AssetID)
+  }
+
+  init(_ configuration: VenueConfiguration, _ index: Int) {
+    let instrument = configuration.instruments[index]
+    base = configuration.baseAssets[index]
+    quote = configuration.quoteAssets[index]
+    arithmetic = configuration.arithmetic(of: InstrumentID(index))
+    let schedule = configuration.fees[index]
+    maker = schedule.maker
+    taker = schedule.taker
+    switch schedule.asset {
+    case .received: feeRule = .received
+    case .quote: feeRule = .quote
+    case .named(let name): feeRule = configuration.asset(named: name).map { .named($0) } ?? .received
+    }
+    priceStep = instrument.priceStep
+    quantityStep = instrument.quantityStep
+    let valuation = configuration.valuation
+    let shift =
+      valuation.scale - configuration.assets[Int(base.index)].scale - instrument.priceScale
+    if valuation.dependents[index] == [base], valuation.paths[Int(base.index)]?.count == 1,
+      valuation.paths[Int(base.index)]?.first?.isInverse == false, shift >= 0, shift <= 38
+    {
+      direct = DirectMark(asset: Int(base.index), units: 0, factor: PowerOfTen.int128(shift))
+    }
+    let nothing = Kline(
+      instrument: InstrumentID(index), span: .minute, openTime: Timestamp(nanoseconds: 0), open: Price(0),
+      high: Price(0),
+      low: Price(0), close: Price(0), volume: .zero)
+    bar = BarPath(nothing, isLowFirst: true)
+  }
+}

@@ -1,0 +1,53 @@
+import Market
+
+/// One thing that happens when price gets somewhere: an order's fill or trigger.
+struct Reach: BitwiseCopyable, Sendable {
+  /// The price at which it happens.
+  var price: Int64
+  /// Stops before limits at one price.
+  var isLimit: Bool
+  /// Time priority.
+  var arrival: UInt64
+  var slot: Int32
+}
+
+/// What a rising (or falling) price reaches, the nearest last, so that taking it away moves nothing.
+struct ReachList: Sendable {
+  /// +1: reached by a rising price, -1: by a falling one.
+  let direction: Int64
+  private(set) var entries: [Reach] = []
+
+  init(direction: Int64) { self.direction = direction }
+
+  /// The price of the nearest entry; nil when there is none.
+  var nearest: Int64? { entries.last?.price }
+
+  /// Whether `a` comes later than `b`: further away, a limit after a stop, arrived later.
+  private func isLater(_ a: Reach, _ b: Reach) -> Bool {
+    let x = a.price * direction
+    let y = b.price * direction
+    if x != y { return x > y }
+    if a.isLimit != b.isLimit { return a.isLimit }
+    return a.arrival > b.arrival
+  }
+
+  mutating func insert(_ entry: Reach) {
+    var low = 0
+    var high = entries.count
+    while low < high {
+      let middle = (low + high) / 2
+      if isLater(entries[middle], entry) { low = middle + 1 } else { high = middle }
+    }
+    entries.insert(entry, at: low)
+  }
+
+  mutating func remove(slot: Int) {
+    guard let index = entries.lastIndex(where: { $0.slot == Int32(slot) }) else { return }
+    entries.remove(at: index)
+  }
+
+  mutating func restore(from other: ReachList) {
+    entries.removeAll(keepingCapacity: true)
+    entries.append(contentsOf: other.entries)
+  }
+}

@@ -1,0 +1,95 @@
+import Market
+
+// What the account is worth: values of its assets in the report's currency, marked when a price or a balance moves.
+
+extension Venue {
+  /// Marks every asset that the instrument's price values.
+  @usableFromInline
+  mutating func revalue(byPriceOf index: Int) {
+    for asset in configuration.valuation.dependents[index] { revalue(asset) }
+  }
+
+  /// Marks one asset at the prices in force.
+  mutating func revalue(_ asset: AssetID) {
+    let position = Int(asset.index)
+    let amount = free[position] + locked[position]
+    refreshDirectMarks(position, amount)
+    let value = valueOf(amount, asset: position)
+    if let value {
+      equityUnits += value - values[position]
+      values[position] = value
+    } else {
+      equityUnits -= values[position]
+      values[position] = 0
+    }
+    if value == nil || (hasUnpriced && amount != 0) { refreshUnpriced() }
+    guard let path = configuration.valuation.paths[position] else { return }
+    for leg in path {
+      let index = Int(leg.instrument.index)
+      states[index].movesEquity = configuration.valuation.dependents[index].contains {
+        free[Int($0.index)] + locked[Int($0.index)] != 0
+      }
+    }
+  }
+
+  private mutating func refreshDirectMarks(_ asset: Int, _ amount: Int128) {
+    for index in 0..<instrumentCount where states[index].direct?.asset == asset { states[index].direct?.units = amount }
+  }
+
+  /// What `amount` of an asset is worth; nil when a price is missing.
+  private func valueOf(_ amount: Int128, asset: Int) -> Int128? {
+    guard amount != 0 else { return 0 }
+    let valuation = configuration.valuation
+    guard let path = valuation.paths[asset] else { return nil }
+    if path.isEmpty { return amount * PowerOfTen.int128(valuation.scale - valuation.currencyScale) }
+    var value = amount
+    for leg in path {
+      let index = Int(leg.instrument.index)
+      guard states[index].hasPrice,
+        let next = Valuation.convert(
+          value, by: leg, price: Price(states[index].lastPrice), priceScale: configuration.instruments[index].priceScale
+        )
+      else { return nil }
+      value = next
+    }
+    return value
+  }
+
+  private mutating func refreshUnpriced() {
+    hasUnpriced = configuration.assets.indices.contains {
+      let amount = free[$0] + locked[$0]
+      return amount != 0 && configuration.valuation.paths[$0] != nil && valueOf(amount, asset: $0) == nil
+    }
+  }
+
+  /// At the start of trading: what is held from the start is entered at the price in force, when there is one already.
+  package mutating func restartPositions() {
+    for index in 0..<instrumentCount where states[index].hasPrice {
+      states[index].held = .zero
+      states[index].cost = .zero
+      enterStartingPosition(index)
+    }
+    equityWhenPriced = nil
+    noteFirstEquity()
+  }
+
+  /// Takes the initial equity, once all that is held has a price.
+  mutating func noteFirstEquity() {
+    if equityWhenPriced == nil, !hasUnpriced { equityWhenPriced = equity }
+  }
+
+  /// Base held from the start is a position entered at the first price (DESIGN 4.14), once for each asset.
+  mutating func enterStartingPosition(_ index: Int) {
+    let base = states[index].base
+    let isFirst = !(0..<instrumentCount).contains {
+      $0 != index && states[$0].base == base && states[$0].held.units != 0
+    }
+    let amount = configuration.initialBalances[Int(base.index)]
+    if isFirst, amount.units > 0, states[index].held.units == 0 {
+      let quantity = states[index].arithmetic.quantity(amount)
+      states[index].held = amount
+      states[index].cost = states[index].arithmetic.notional(Price(states[index].lastPrice), quantity, side: .buy)
+    }
+    revalue(byPriceOf: index)
+  }
+}

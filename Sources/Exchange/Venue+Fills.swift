@@ -1,0 +1,187 @@
+package import Market
+
+// A fill and what it books: fee, balances, ledger, position, equity.
+
+/// Which rule paid for a fill, for `why`.
+package enum FillRule: Sendable {
+  case took
+  case passedLimit
+  case gapBeyondLimit
+}
+
+/// What paid for one fill: the bar, the stretch of its path, the volume.
+package struct FillTrace: Sendable {
+  package var fill: UInt32
+  package var rule: FillRule
+  package var bar: BarPath
+  /// Whether the bar ran; else the fill paid the last price after its close.
+  package var isInBar: Bool
+  package var budgetBefore: Int64
+  package var lockedBefore: Money
+  package var feeRate: Rate
+}
+
+extension Venue {
+  /// Books a fill of `quantity` at `price`. The caller has bounded it by limit, budget and balance.
+  mutating func fill(
+    _ slot: Int, price: Price, firstPrice: Price, mark: Price, quantity: Quantity, liquidity: Liquidity,
+    time: Timestamp,
+    rule: FillRule, _ events: inout EventBuffer
+  ) {
+    guard quantity.units > 0 else { return }
+    let order = orders[slot]
+    let index = Int(order.terms.instrument.index)
+    let side = order.terms.side
+    let state = states + index
+    let budget = budgetLeft(index)
+    if tracing {
+      traces.append(
+        FillTrace(
+          fill: lastFillNumber + 1, rule: rule, bar: state.pointee.bar, isInBar: state.pointee.isBarRunning,
+          budgetBefore: budget, lockedBefore: order.locked,
+          feeRate: liquidity == .maker ? state.pointee.maker : state.pointee.taker))
+    }
+    if budget != .max {
+      ensurePath(index)
+      state.pointee.budget = budget - quantity.units
+      if budget - quantity.units < state.pointee.quantityStep.units, quantity < order.leaves {
+        barsAtParticipationLimit += 1
+      }
+    }
+    let arithmetic = state.pointee.arithmetic
+    let baseAmount = arithmetic.base(quantity)
+    let notional = arithmetic.notional(price, quantity, side: side)
+    let (fee, feeAsset) = fee(
+      index, side: side, baseAmount: baseAmount, notional: notional,
+      rate: liquidity == .maker ? state.pointee.maker : state.pointee.taker)
+
+    // Balances: what the order had locked beyond the need of its rest comes back and pays.
+    let base = Int(state.pointee.base.index)
+    let quote = Int(state.pointee.quote.index)
+    orders[slot].filled += quantity
+    let isComplete = orders[slot].leaves.units == 0
+    let lockSide = side == .buy ? quote : base
+    let keep = isComplete ? Money.zero : Swift.min(lockNeed(orders[slot]), order.locked)
+    let released = order.locked.units - keep.units
+    locked[lockSide] -= released
+    free[lockSide] += released
+    orders[slot].locked = keep
+    if side == .buy {
+      free[quote] -= notional.units
+      free[base] += baseAmount.units
+    } else {
+      free[base] -= baseAmount.units
+      free[quote] += notional.units
+    }
+    free[Int(feeAsset.index)] -= fee.units
+
+    // Position: entry cost moves with what is bought, a partial close takes its share toward zero, the rest stays (DESIGN 3).
+    var realized = Money.zero
+    if side == .buy {
+      state.pointee.held += baseAmount
+      state.pointee.cost += notional
+    } else {
+      realized = closePosition(index, baseAmount, proceeds: notional)
+      state.pointee.realized += realized
+    }
+    if Int(feeAsset.index) == base, fee.units > 0 { _ = closePosition(index, fee, proceeds: .zero) }
+
+    lastFillNumber += 1
+    let fill = Fill(
+      time: time, order: order.id, number: lastFillNumber, price: price, quantity: quantity, fee: fee,
+      realized: realized,
+      mark: mark, firstPrice: firstPrice, instrument: order.terms.instrument, feeAsset: feeAsset, side: side,
+      liquidity: liquidity, reason: .order, isComplete: isComplete)
+    events.append(.filled(fill))
+    fill.forEachTransfer(base: AssetID(base), quote: AssetID(quote), arithmetic: arithmetic) { ledger.post($0) }
+    state.pointee.lastPrice = mark.ticks
+    revalue(AssetID(base))
+    revalue(AssetID(quote))
+    if Int(feeAsset.index) != base, Int(feeAsset.index) != quote {
+      revalue(feeAsset)
+      reportBalance(Int(feeAsset.index), at: time, &events)
+    }
+    events.append(
+      EquityMark(
+        time: time, equity: equity, high: mark, low: mark, close: mark, eventsBefore: 0,
+        instrument: order.terms.instrument,
+        isClose: false))
+    reportBalance(base, at: time, &events)
+    reportBalance(quote, at: time, &events)
+    endGroup(of: slot, at: time, &events)
+    if isComplete {
+      forget(slot)
+      releaseChildren(of: order, at: time, &events)
+    } else {
+      relockAfterGroup(slot, at: time, &events)
+    }
+  }
+
+  /// Takes `amount` out of the position with its share of the cost, toward zero; the profit against `proceeds`.
+  private mutating func closePosition(_ index: Int, _ amount: Money, proceeds: Money) -> Money {
+    let state = states + index
+    guard state.pointee.held.units > 0 else { return .zero }
+    let closed = Swift.min(amount, state.pointee.held)
+    // Cost x share: both are below 2^100 in any market, but the product is checked all the same.
+    let share: Money
+    if closed == state.pointee.held {
+      share = state.pointee.cost
+    } else {
+      share = Money(
+        multiplyDivide(state.pointee.cost.units, closed.units, state.pointee.held.units))
+    }
+    state.pointee.held -= closed
+    state.pointee.cost -= share
+    guard closed != amount else { return proceeds - share }
+    // Base that did not come through this instrument's fills has no cost here: it earns nothing and loses nothing.
+    return Money(multiplyDivide(proceeds.units, closed.units, amount.units)) - share
+  }
+
+  /// `a` x `b` / `c` toward zero with a wide product; all are non-negative and `b` is at most `c`.
+  private func multiplyDivide(_ a: Int128, _ b: Int128, _ c: Int128) -> Int128 {
+    let (product, overflow) = a.multipliedReportingOverflow(by: b)
+    if !overflow { return product / c }
+    let wide = a.multipliedFullWidth(by: b)
+    return c.dividingFullWidth(wide).quotient
+  }
+
+  /// The fee and the asset that pays it.
+  private func fee(
+    _ index: Int, side: Side, baseAmount: Money, notional: Money, rate: Rate
+  ) -> (Money, AssetID) {
+    let state = states[index]
+    switch state.feeRule {
+    case .quote:
+      return (SpotArithmetic.fee(on: notional, rate), state.quote)
+    case .named(let asset):
+      if let amount = namedFee(asset, index, notional: notional, rate: rate), free[Int(asset.index)] >= amount.units {
+        return (amount, asset)
+      }
+      fallthrough
+    case .received:
+      if side == .buy { return (SpotArithmetic.fee(on: baseAmount, rate), state.base) }
+      return (SpotArithmetic.fee(on: notional, rate), state.quote)
+    }
+  }
+
+  /// The fee of `notional` in a third asset at that asset's last price in the same quote asset; nil when there is none.
+  private func namedFee(_ asset: AssetID, _ index: Int, notional: Money, rate: Rate) -> Money? {
+    let state = states[index]
+    let fee = SpotArithmetic.fee(on: notional, rate)
+    if asset == state.quote { return fee }
+    for other in 0..<instrumentCount
+    where states[other].base == asset && states[other].quote == state.quote && states[other].hasPrice {
+      let leg = Valuation.Leg(
+        instrument: InstrumentID(other), isInverse: true,
+        scaleIn: configuration.assets[Int(state.quote.index)].scale,
+        scaleOut: configuration.assets[Int(asset.index)].scale + 2)
+      guard
+        let wide = Valuation.convert(
+          fee.units, by: leg, price: Price(states[other].lastPrice),
+          priceScale: configuration.instruments[other].priceScale)
+      else { return nil }
+      return Money(divide(wide, by: 100, .towardZero))
+    }
+    return nil
+  }
+}

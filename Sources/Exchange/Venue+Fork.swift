@@ -1,0 +1,44 @@
+import Market
+
+// Copies, asked for by name: a state can be run ahead and thrown away.
+
+extension Venue {
+  /// A copy that goes on by itself. Costs an allocation an array; for a spare that is used again see ``restore(from:)``.
+  public func fork() -> Venue {
+    var copy = Venue(configuration)
+    copy.restore(from: self)
+    return copy
+  }
+
+  /// Makes this venue equal to `other`, which has the same configuration, in its own memory.
+  public mutating func restore(from other: borrowing Venue) {
+    precondition(instrumentCount == other.instrumentCount, "a venue is restored from one of its own configuration")
+    for index in 0..<instrumentCount {
+      states[index] = other.states[index]
+      above[index].restore(from: other.above[index])
+      below[index].restore(from: other.below[index])
+      waiting[index].removeAll(keepingCapacity: true)
+      waiting[index].append(contentsOf: other.waiting[index])
+    }
+    nextCrossingTime = other.nextCrossingTime
+    nextCrossingInstrument = other.nextCrossingInstrument
+    orders.restore(from: other.orders)
+    held.removeAll(keepingCapacity: true)
+    held.append(contentsOf: other.held)
+    for index in free.indices {
+      free[index] = other.free[index]
+      locked[index] = other.locked[index]
+      values[index] = other.values[index]
+    }
+    hasUnpriced = other.hasUnpriced
+    equityWhenPriced = other.equityWhenPriced
+    equityUnits = other.equityUnits
+    ledger.restore(from: other.ledger)
+    lastOrderID = other.lastOrderID
+    lastFillNumber = other.lastFillNumber
+    lastArrival = other.lastArrival
+    barsAtParticipationLimit = other.barsAtParticipationLimit
+    fillsAtLastPrice = other.fillsAtLastPrice
+    overflow = other.overflow
+  }
+}

@@ -1,0 +1,115 @@
+import Market
+
+// How orders end, and what that does to the orders tied to them: OCO legs and children.
+
+extension Venue {
+  /// Takes a finished order out of the state.
+  mutating func forget(_ slot: Int) {
+    let order = orders[slot]
+    let index = Int(order.terms.instrument.index)
+    unlock(slot)
+    switch order.state {
+    case .resting, .armed:
+      above[index].remove(slot: slot)
+      below[index].remove(slot: slot)
+    case .awaitingPrice, .taking:
+      waiting[index].removeAll { $0 == Int32(slot) }
+    case .held:
+      held.removeAll { $0 == Int32(slot) }
+    }
+    orders.remove(slot)
+    refreshQuiet(index)
+  }
+
+  /// Ends an order that is not filled whole; its OCO legs and children go with it.
+  mutating func end(_ slot: Int, reason: Refusal?, isCancel: Bool, at time: Timestamp, _ events: inout EventBuffer) {
+    let order = orders[slot]
+    let ended = OrderEnded(
+      time: time, order: order.id, instrument: order.terms.instrument, filled: order.filled, reason: reason)
+    let asset = lockAsset(order)
+    let hadLock = order.locked.units != 0
+    forget(slot)
+    events.append(isCancel ? .canceled(ended) : .expired(ended))
+    if hadLock { reportBalance(asset, at: time, &events) }
+    // Cancelling one leg cancels the list (Binance spot, order lists); a leg that expires unfilled does the same.
+    if let oco = order.oco { endLegs(oco, except: order.id, at: time, &events) }
+    endChildren(of: order, at: time, &events)
+  }
+
+  /// Before one leg takes or fills, the group's shared lock becomes its own: the other leg is about to go.
+  mutating func absorbGroupLock(_ slot: Int) {
+    guard let oco = orders[slot].oco else { return }
+    let id = orders[slot].id
+    let asset = lockAsset(orders[slot])
+    for other in orders.slotsInOrder where orders[other].oco == oco && orders[other].id != id {
+      guard lockAsset(orders[other]) == asset else { continue }
+      orders[slot].locked += orders[other].locked
+      orders[other].locked = .zero
+    }
+  }
+
+  /// A trigger or any fill of one leg cancels the other in the same input.
+  mutating func endGroup(of slot: Int, at time: Timestamp, _ events: inout EventBuffer) {
+    let order = orders[slot]
+    guard let oco = order.oco else { return }
+    endLegs(oco, except: order.id, at: time, &events)
+    guard orders.order(at: slot)?.id == order.id else { return }
+    orders[slot].oco = nil
+  }
+
+  private mutating func endLegs(_ oco: NameID, except id: OrderID, at time: Timestamp, _ events: inout EventBuffer) {
+    for slot in orders.slotsInOrder {
+      guard let leg = orders.order(at: slot), leg.oco == oco, leg.id != id else { continue }
+      orders[slot].oco = nil
+      end(slot, reason: .groupEnded, isCancel: true, at: time, &events)
+    }
+  }
+
+  /// Locks again what the rest of an order needs, when the leg that held part of the shared lock is gone.
+  mutating func relockAfterGroup(_ slot: Int, at time: Timestamp, _ events: inout EventBuffer) {
+    let order = orders[slot]
+    let missing = lockNeed(order).units - order.locked.units
+    guard missing > 0 else { return }
+    let asset = lockAsset(order)
+    let extra = Swift.min(missing, free[asset])
+    guard extra > 0 else { return }
+    free[asset] -= extra
+    locked[asset] += extra
+    orders[slot].locked += Money(extra)
+    reportBalance(asset, at: time, &events)
+  }
+
+  /// A parent's full fill lets its children go, at its instant; they meet the rest of the bar.
+  mutating func releaseChildren(of parent: Order, at time: Timestamp, _ events: inout EventBuffer) {
+    guard !held.isEmpty else { return }
+    for entry in held {
+      let slot = Int(entry)
+      guard let child = orders.order(at: slot), child.parent == parent.id, child.state == .held else { continue }
+      held.removeAll { $0 == entry }
+      let index = Int(child.terms.instrument.index)
+      advancePath(index, to: time)
+      orders[slot].parent = nil
+      orders[slot].state = .awaitingPrice
+      events.append(
+        .released(
+          OrderStep(
+            time: time, order: child.id, instrument: child.terms.instrument, price: Price(states[index].lastPrice))))
+      if states[index].hasPrice {
+        enter(slot, at: time, &events)
+      } else {
+        waiting[index].append(entry)
+        refreshQuiet(index)
+      }
+      scheduleCrossing(index)
+    }
+  }
+
+  /// A parent that ends unfilled or in part ends its children.
+  private mutating func endChildren(of parent: Order, at time: Timestamp, _ events: inout EventBuffer) {
+    guard !held.isEmpty else { return }
+    for entry in held {
+      guard let child = orders.order(at: Int(entry)), child.parent == parent.id else { continue }
+      end(Int(entry), reason: .groupEnded, isCancel: true, at: time, &events)
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import Market
+
+// Orders that take: market orders, triggered stops, limit orders beyond the price in force.
+
+extension Venue {
+  /// An order that takes: at once inside a bar or at the last price, else at the next open.
+  mutating func takeOrWait(_ slot: Int, at time: Timestamp, _ events: inout EventBuffer) {
+    let order = orders[slot]
+    let index = Int(order.terms.instrument.index)
+    let isInBar = states[index].isBarRunning
+    if isInBar || configuration.matching.marketFill == .last {
+      ensurePath(index)
+      let price = priceInForce(index, at: time, against: order.terms.side)
+      if !isInBar { fillsAtLastPrice += 1 }
+      take(slot, at: price, mark: price, time: time, &events)
+    } else {
+      wait(slot)
+    }
+  }
+
+  private mutating func wait(_ slot: Int) {
+    let index = Int(orders[slot].terms.instrument.index)
+    orders[slot].state = .taking
+    waiting[index].append(Int32(slot))
+    refreshQuiet(index)
+  }
+
+  /// Orders that waited for a price meet the open, by arrival.
+  mutating func takeWaiting(_ index: Int, at time: Timestamp, _ events: inout EventBuffer) {
+    guard !waiting[index].isEmpty else { return }
+    let now = waiting[index]
+    waiting[index].removeAll(keepingCapacity: true)
+    for entry in now {
+      let slot = Int(entry)
+      guard let order = orders.order(at: slot) else { continue }
+      if order.state == .awaitingPrice {
+        enter(slot, at: time, &events)
+      } else if order.state == .taking {
+        let price = Price(states[index].lastPrice)
+        take(slot, at: price, mark: price, time: time, &events)
+      }
+    }
+    refreshQuiet(index)
+  }
+
+  /// Takes at `firstPrice`, which the market pays now: slippage moves it against the order, the bar's budget and the balance bound the
+  /// quantity, a limit bounds the price.
+  ///
+  /// Full fill: price within the limit, budget and balance enough. Partial: budget (the rest waits, rests or expires by its time in
+  /// force) or balance (the rest expires).
+  mutating func take(_ slot: Int, at firstPrice: Price, mark: Price, time: Timestamp, _ events: inout EventBuffer) {
+    absorbGroupLock(slot)
+    let order = orders[slot]
+    let index = Int(order.terms.instrument.index)
+    if let limit = order.limit, !order.terms.side.reaches(firstPrice, limit: limit) {
+      // The next price has left the limit: all of it rests (DESIGN 4.3).
+      settleRest(slot, isBalanceSpent: false, time: time, &events)
+      return
+    }
+    var price = slipped(firstPrice, order.terms.side, step: states[index].priceStep)
+    if let limit = order.limit, !order.terms.side.reaches(price, limit: limit) { price = limit }
+    let budget = budgetLeft(index)
+    if order.terms.timeInForce == .fillOrKill, budget < order.leaves.units {
+      end(slot, reason: .notFilledAtOnce, isCancel: false, at: time, &events)
+      return
+    }
+    let wanted = Swift.min(order.leaves.units, budget)
+    let affordable = Swift.min(wanted, affordableUnits(order, at: price, wanted: wanted))
+    if affordable < wanted, order.terms.timeInForce == .fillOrKill {
+      end(slot, reason: .insufficientBalance, isCancel: false, at: time, &events)
+      return
+    }
+    if affordable > 0 {
+      fill(
+        slot, price: price, firstPrice: firstPrice, mark: mark, quantity: Quantity(affordable), liquidity: .taker,
+        time: time,
+        rule: .took, &events)
+    }
+    guard orders.order(at: slot)?.id == order.id else { return }
+    settleRest(slot, isBalanceSpent: affordable < wanted, time: time, &events)
+  }
+
+  /// What becomes of an order that took less than it wanted.
+  private mutating func settleRest(_ slot: Int, isBalanceSpent: Bool, time: Timestamp, _ events: inout EventBuffer) {
+    let order = orders[slot]
+    if isBalanceSpent {
+      end(slot, reason: .insufficientBalance, isCancel: false, at: time, &events)
+    } else if order.terms.timeInForce == .immediateOrCancel || order.terms.timeInForce == .fillOrKill {
+      end(slot, reason: .notFilledAtOnce, isCancel: false, at: time, &events)
+    } else if order.limit != nil {
+      rest(slot)
+    } else {
+      wait(slot)
+    }
+  }
+
+  /// The price moved against the order by the slippage, rounded to the step against the order.
+  private func slipped(_ price: Price, _ side: Side, step: Price) -> Price {
+    let slippage = configuration.matching.slippage
+    guard slippage.units > 0 else { return price }
+    let factor = Int128(Rate.one.units) + Int128(side.sign) * Int128(slippage.units)
+    let numerator = Int128(price.ticks) * factor
+    let steps = divide(
+      numerator, by: Int128(Rate.one.units) * Int128(step.ticks), side == .buy ? .up : .down)
+    return Price(Swift.max(Int64(clamping: steps) * step.ticks, step.ticks))
+  }
+
+  /// The most units that the order's own lock and what is free pay for, fee included where the quote asset pays it.
+  private func affordableUnits(_ order: Order, at price: Price, wanted: Int64) -> Int64 {
+    let index = Int(order.terms.instrument.index)
+    let state = states[index]
+    guard order.terms.side == .buy else {
+      let units = state.arithmetic.quantity(Money(free[Int(state.base.index)] + order.locked.units)).units
+      return units - units % state.quantityStep.units
+    }
+    let funds = free[Int(state.quote.index)] + order.locked.units
+    func cost(_ units: Int64) -> Int128 {
+      let notional = state.arithmetic.notional(price, Quantity(units), side: .buy)
+      guard case .quote = state.feeRule else { return notional.units }
+      return notional.units + SpotArithmetic.fee(on: notional, state.taker).units
+    }
+    if cost(wanted) <= funds { return wanted }
+    let step = state.quantityStep.units
+    var low: Int64 = 0
+    var high = wanted / step
+    while low < high {
+      let middle = low + (high - low + 1) / 2
+      if cost(middle * step) <= funds { low = middle } else { high = middle - 1 }
+    }
+    return low * step
+  }
+
+  /// Meets an order that the price has reached: a stop wakes, a resting order fills.
+  mutating func meet(
+    _ reach: Reach, _ index: Int, price: Int64, time: Timestamp, isJump: Bool, _ events: inout EventBuffer
+  ) {
+    let slot = Int(reach.slot)
+    absorbGroupLock(slot)
+    let order = orders[slot]
+    if reach.isLimit {
+      guard let limit = order.limit else { return }
+      let quantity = Swift.min(order.leaves.units, budgetLeft(index))
+      fill(
+        slot, price: limit, firstPrice: limit, mark: Price(price), quantity: Quantity(quantity), liquidity: .maker,
+        time: time,
+        rule: isJump ? .gapBeyondLimit : .passedLimit, &events)
+      return
+    }
+    above[index].remove(slot: slot)
+    below[index].remove(slot: slot)
+    refreshQuiet(index)
+    events.append(
+      .triggered(OrderStep(time: time, order: order.id, instrument: order.terms.instrument, price: Price(price))))
+    endGroup(of: slot, at: time, &events)
+    // A stop-market pays the price that woke it: the stop price on a path, the open in a gap (DESIGN 4.5).
+    if order.terms.type == .stopMarket || takesOnArrival(order, at: time) {
+      if order.terms.timeInForce == .postOnly {
+        end(slot, reason: .wouldTake, isCancel: false, at: time, &events)
+        return
+      }
+      take(slot, at: Price(price), mark: Price(price), time: time, &events)
+    } else if order.terms.timeInForce == .immediateOrCancel || order.terms.timeInForce == .fillOrKill {
+      end(slot, reason: .notFilledAtOnce, isCancel: false, at: time, &events)
+    } else {
+      rest(slot)
+    }
+  }
+}

@@ -1,0 +1,127 @@
+public import Market
+
+/// A simulated exchange: a deterministic state machine of one account. Inputs go in one at a time in the order of DESIGN 4.6, events
+/// come out; it holds no clock, does no I/O and draws no random number.
+///
+/// It is noncopyable, so that no copy happens unseen: ``fork()`` makes one, ``restore(from:)`` refills one.
+public struct Venue: ~Copyable {
+  public let configuration: VenueConfiguration
+  @usableFromInline let states: UnsafeMutablePointer<InstrumentState>
+  @usableFromInline let instrumentCount: Int
+  /// When the next order on any path is reached; `Int64.max`: none.
+  public internal(set) var nextCrossingTime: Int64 = .max
+  /// Where: the first of the list among equals.
+  public internal(set) var nextCrossingInstrument = 0
+
+  var orders = OrderTable()
+  /// By instrument: what a rising and what a falling price reaches.
+  var above: [ReachList]
+  var below: [ReachList]
+  /// By instrument, by arrival: orders that take the next price, and those that came before the first price.
+  var waiting: [[Int32]]
+  /// Orders held back until their parent's full fill, by arrival.
+  var held: [Int32] = []
+
+  var free: [Int128]
+  var locked: [Int128]
+  /// What each asset is worth in the report's currency, as of its last mark.
+  @usableFromInline let values: UnsafeMutablePointer<Int128>
+  /// Whether the asset is held and cannot be priced (yet).
+  public internal(set) var hasUnpriced = false
+  /// Equity when all that is held could first be priced, before any trade; nil till then.
+  public internal(set) var equityWhenPriced: Money?
+  /// Sum of all values, at ``Valuation/scale``.
+  public var equity: Money { Money(equityUnits) }
+  @usableFromInline var equityUnits: Int128 = 0
+  public internal(set) var ledger: Ledger
+  /// The last order and fill numbers given.
+  public internal(set) var lastOrderID: UInt32 = 0
+  public internal(set) var lastFillNumber: UInt32 = 0
+  var lastArrival: UInt64 = 0
+  /// Bars in which a fill took all that was left of the volume.
+  public internal(set) var barsAtParticipationLimit = 0
+  /// Fills of `market_fill: last`, which had traded before the order was there.
+  public internal(set) var fillsAtLastPrice = 0
+  /// The first number that did not fit: the run ends with an error.
+  public internal(set) var overflow: VenueOverflow?
+  /// Records what paid for each fill, for `why`; off in a plain run.
+  package var tracing = false
+  /// What paid for the fills, when tracing.
+  package internal(set) var traces: [FillTrace] = []
+
+  /// An exchange with its starting balances booked.
+  public init(_ configuration: VenueConfiguration) {
+    self.configuration = configuration
+    let count = configuration.instruments.count
+    instrumentCount = count
+    states = .allocate(capacity: Swift.max(count, 1))
+    for index in 0..<count { (states + index).initialize(to: InstrumentState(configuration, index)) }
+    above = (0..<count).map { _ in ReachList(direction: 1) }
+    below = (0..<count).map { _ in ReachList(direction: -1) }
+    waiting = [[Int32]](repeating: [], count: count)
+    let assets = configuration.assets.count
+    free = [Int128](repeating: 0, count: assets)
+    locked = [Int128](repeating: 0, count: assets)
+    values = .allocate(capacity: Swift.max(assets, 1))
+    values.initialize(repeating: 0, count: assets)
+    ledger = Ledger(assetCount: assets)
+    for index in 0..<assets {
+      let amount = configuration.initialBalances[index]
+      guard amount.units != 0 else { continue }
+      free[index] = amount.units
+      ledger.post(
+        Transfer(debit: .deposits, credit: .user, asset: AssetID(index), amount: amount, kind: .deposit))
+    }
+    for index in 0..<assets { revalue(AssetID(index)) }
+    noteFirstEquity()
+  }
+
+  deinit {
+    states.deallocate()
+    values.deallocate()
+  }
+
+  /// Takes one input in and adds what happens to `events`. `time` is the input's own; a crossing's is ``nextCrossingTime``.
+  public mutating func apply(_ input: Input, at time: Timestamp, _ events: inout EventBuffer) {
+    switch input {
+    case .barOpens(let kline):
+      if openBar(kline) { openBusyBar(Int(kline.instrument.index), &events) }
+    case .crossing(let instrument): cross(Int(instrument.index), &events)
+    case .barCloses(let instrument): _ = closeBar(Int(instrument.index))
+    case .command(let command): execute(command, at: time, &events)
+    }
+  }
+
+  /// What is free of an asset.
+  public func free(_ asset: AssetID) -> Money { Money(free[Int(asset.index)]) }
+  /// What is locked of an asset by open orders.
+  public func locked(_ asset: AssetID) -> Money { Money(locked[Int(asset.index)]) }
+  /// Number of open orders.
+  public var openOrderCount: Int { orders.count }
+  /// Open orders by number.
+  public var openOrders: [Order] { orders.slotsInOrder.map { orders[$0] } }
+  /// Whether `time` lies strictly inside the instrument's running bar, where it matters which extreme comes first.
+  @inlinable
+  public func isInsideBar(_ instrument: Int, at time: Timestamp) -> Bool {
+    let state = states + instrument
+    return state.pointee.isBarRunning && state.pointee.hasPrice && time > state.pointee.bar.kline.openTime
+  }
+  /// What the exchange knows of an instrument.
+  public func state(_ instrument: InstrumentID) -> InstrumentState { states[Int(instrument.index)] }
+  /// The last price of an instrument; nil before the first.
+  public func lastPrice(_ instrument: InstrumentID) -> Price? {
+    let state = states[Int(instrument.index)]
+    return state.hasPrice ? Price(state.lastPrice) : nil
+  }
+}
+
+/// A number that did not fit, with where it arose.
+public struct VenueOverflow: Error, Hashable, Sendable {
+  public var time: Timestamp
+  public var what: StaticStringBox
+
+  /// A literal text that can be compared.
+  public struct StaticStringBox: Hashable, Sendable {
+    public let text: String
+  }
+}

@@ -1,0 +1,128 @@
+/// What an order asks for.
+@frozen
+public enum OrderType: UInt8, BitwiseCopyable, Hashable, Sendable, CaseIterable {
+  /// Takes what stands there.
+  case market
+  /// Fills at its price or better, or rests.
+  case limit
+  /// A market order once the stop price is reached.
+  case stopMarket
+  /// A limit order once the stop price is reached.
+  case stopLimit
+
+  /// The word of the API.
+  public var name: StaticString {
+    switch self {
+    case .market: "market"
+    case .limit: "limit"
+    case .stopMarket: "stop_market"
+    case .stopLimit: "stop_limit"
+    }
+  }
+
+  /// Whether it has a limit price.
+  @inlinable
+  public var hasLimit: Bool { self == .limit || self == .stopLimit }
+  /// Whether it waits for a stop price.
+  @inlinable
+  public var hasStop: Bool { self == .stopMarket || self == .stopLimit }
+}
+
+/// How long an order lives.
+@frozen
+public enum TimeInForce: UInt8, BitwiseCopyable, Hashable, Sendable, CaseIterable {
+  /// Good till cancelled.
+  case goodTillCanceled
+  /// What can be filled at once is, the rest expires.
+  case immediateOrCancel
+  /// Filled whole at once or not at all.
+  case fillOrKill
+  /// Post-only (Binance's GTX): refused if it would take.
+  case postOnly
+
+  /// The word of the API.
+  public var name: StaticString {
+    switch self {
+    case .goodTillCanceled: "GTC"
+    case .immediateOrCancel: "IOC"
+    case .fillOrKill: "FOK"
+    case .postOnly: "GTX"
+    }
+  }
+}
+
+/// Whether a fill added liquidity or took it.
+@frozen
+public enum Liquidity: UInt8, BitwiseCopyable, Hashable, Sendable {
+  case maker
+  case taker
+
+  /// The word of `fills.csv`.
+  public var name: StaticString { self == .maker ? "maker" : "taker" }
+}
+
+/// An order's number at the exchange, counted from 1 in order of arrival.
+@frozen
+public struct OrderID: BitwiseCopyable, Hashable, Comparable, Sendable {
+  public var number: UInt32
+
+  @inlinable
+  public init(_ number: UInt32) { self.number = number }
+
+  @inlinable
+  public static func < (a: OrderID, b: OrderID) -> Bool { a.number < b.number }
+}
+
+/// A strategy's handle on an order it sent, valid before the exchange has answered; counted from 1 in order of sending.
+@frozen
+public struct OrderTag: BitwiseCopyable, Hashable, Sendable {
+  public var number: UInt32
+
+  @inlinable
+  public init(_ number: UInt32) { self.number = number }
+}
+
+/// An interned text, such as a client order id; see ``NameTable``.
+@frozen
+public struct NameID: BitwiseCopyable, Hashable, Sendable {
+  public var number: UInt32
+
+  @inlinable
+  public init(_ number: UInt32) { self.number = number }
+}
+
+/// Texts that events refer to by number, so that an event holds no string.
+public struct NameTable: Sendable {
+  private var texts: [String] = []
+  private var numbers: [String: UInt32] = [:]
+
+  public init() {}
+
+  /// The number of `text`, the same for the same text.
+  public mutating func intern(_ text: String) -> NameID {
+    if let number = numbers[text] { return NameID(number) }
+    let number = UInt32(texts.count)
+    texts.append(text)
+    numbers[text] = number
+    return NameID(number)
+  }
+
+  /// The text behind a number that this table gave out.
+  public subscript(id: NameID) -> String { texts[Int(id.number)] }
+}
+
+/// A fraction as an exact decimal: units of 10^-12. Fees, participation, slippage.
+@frozen
+public struct Rate: BitwiseCopyable, Hashable, Comparable, Sendable {
+  public static let scale = 12
+  public static let one = Rate(units: 1_000_000_000_000)
+  public static let zero = Rate(units: 0)
+
+  public var units: Int64
+
+  @inlinable
+  public init(units: Int64) { self.units = units }
+
+  @inlinable
+  public static func < (a: Rate, b: Rate) -> Bool { a.units < b.units }
+}
