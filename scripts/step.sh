@@ -27,7 +27,7 @@ fi
 summary=$(grep -E '^✔ Test run with|^determinism lint:' "$log" | tail -n 1 | sed -E 's/^✔ //; s/ after [0-9.]+ seconds//; s/\.$//; s/^determinism lint: //')
 printf '%-24s %4d s%s\n' "$label" "$seconds" "${summary:+   $summary}"
 
-own_warnings=$(grep -E "^$PWD/(Sources|Strategies|Tests|Plugins)/.*warning:" "$log" | sort -u)
+own_warnings=$(grep -F "$PWD/" "$log" | grep -E '\.swift:[0-9]+:[0-9]+: warning:' | grep -vF "$PWD/.build/" | sort -u)
 if [ -n "$own_warnings" ]; then
   printf '%s\n' "$own_warnings"
   echo "error: warnings in our own sources count as errors" >&2

@@ -7,6 +7,11 @@ extension JSONScanner {
     var isEscaped = false
     while position < bytes.count {
       let byte = bytes[position]
+      // Letters and digits, nearly all there is.
+      if byte &- 0x23 < 0x5C - 0x23 || byte &- 0x5D < 0x80 - 0x5D {
+        position &+= 1
+        continue
+      }
       if byte == UInt8(ascii: "\"") {
         offset = position + 1
         return text(start..<position, isEscaped: isEscaped)

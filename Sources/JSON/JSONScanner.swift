@@ -50,6 +50,7 @@ package struct JSONScanner {
   }
 
   /// The kind of the value that comes next, which stays unread.
+  @inline(__always)
   package mutating func kind() throws(JSONError) -> JSONKind {
     let byte = try peek()
     switch byte {
@@ -200,13 +201,21 @@ package struct JSONScanner {
   private mutating func skipSpace() {
     while offset < bytes.count {
       switch bytes[offset] {
-      case 32, 10, 13, 9: offset += 1
+      case 32, 10, 13, 9: offset &+= 1
       default: return
       }
     }
   }
 
+  /// The next byte that is no white space, which exchanges do not send between tokens: hence the short way first.
+  @inline(__always)
   private mutating func peek() throws(JSONError) -> UInt8 {
+    if offset < bytes.count, bytes[offset] > 32 { return bytes[offset] }
+    return try peekBeyondSpace()
+  }
+
+  @inline(never)
+  private mutating func peekBeyondSpace() throws(JSONError) -> UInt8 {
     skipSpace()
     guard offset < bytes.count else { throw JSONError(.unexpectedEnd, offset: offset) }
     return bytes[offset]

@@ -22,9 +22,10 @@ package struct JSONText {
 
   /// Whether the text, escapes undone, is `other`.
   package func equals(_ other: StaticString) -> Bool {
-    guard other.hasPointerRepresentation else { return string == other.description }
-    let wanted = UnsafeBufferPointer(start: other.utf8Start, count: other.utf8CodeUnitCount)
-    return isEscaped ? unescaped().elementsEqual(wanted) : raw.elementsEqual(wanted)
+    guard other.hasPointerRepresentation, !isEscaped else { return string == other.description }
+    guard raw.count == other.utf8CodeUnitCount else { return false }
+    for index in 0..<raw.count where raw[index] != other.utf8Start[index] { return false }
+    return true
   }
 
   /// Lets a `switch` over a name list the names: `case "symbol":`.

@@ -9,6 +9,7 @@ struct SourceFile {
 
   /// Relative to the repository: `Sources/Market/Price.swift`.
   var path: String
+  /// Lines; a text that stands in one literal, such as the copy of a page's script, counts as one.
   var lineCount: Int
   /// The modules imported, each time they are.
   private(set) var imports: [Mention] = []
@@ -17,8 +18,11 @@ struct SourceFile {
 
   init(path: String, source: [UInt8]) {
     self.path = path
-    lineCount = source.count { $0 == UInt8(ascii: "\n") } + (source.last.map { $0 == UInt8(ascii: "\n") ? 0 : 1 } ?? 0)
     let tokens = SwiftTokens.tokens(of: source)
+    let newline = UInt8(ascii: "\n")
+    let lines = source.count { $0 == newline } + (source.last.map { $0 == newline ? 0 : 1 } ?? 0)
+    lineCount = tokens.filter { $0.text.hasSuffix("\"") || $0.text.hasSuffix("#") }
+      .reduce(lines) { $0 - $1.text.utf8.count { $0 == newline } }
     let text = { (index: Int) in tokens.indices.contains(index) ? tokens[index].text : "" }
     for index in tokens.indices where text(index - 1) != "." {
       switch text(index) {
