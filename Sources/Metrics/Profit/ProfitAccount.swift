@@ -1,0 +1,91 @@
+package import Exchange
+package import Market
+
+/// The parts of the profit as a run goes on, by instrument.
+package struct ProfitAccount: Sendable {
+  package var values: AssetValues
+  package private(set) var byInstrument: [PnlParts]
+  private var initial: Money?
+  private let baseAssets: [Int]
+  private let quoteAssets: [Int]
+  private let assetCount: Int
+  /// By instrument: from price x quantity to equity where the quote asset is its currency, and to quote money.
+  private let toEquity: [Rescaling]
+  private let toQuote: [Rescaling]
+
+  package init(_ configuration: VenueConfiguration) {
+    values = AssetValues(configuration)
+    byInstrument = [PnlParts](repeating: PnlParts(), count: configuration.instruments.count)
+    baseAssets = configuration.baseAssets.map { Int($0.index) }
+    quoteAssets = configuration.quoteAssets.map { Int($0.index) }
+    assetCount = configuration.assets.count
+    let scale = configuration.valuation.scale
+    toEquity = configuration.instruments.map { Rescaling(from: $0.priceScale + $0.quantityScale, to: scale) }
+    toQuote = zip(configuration.instruments, configuration.quoteAssets).map { instrument, asset in
+      Rescaling(
+        from: instrument.priceScale + instrument.quantityScale, to: configuration.assets[Int(asset.index)].scale)
+    }
+  }
+
+  /// Begins to count from `equity` at the prices told so far.
+  package mutating func begin(equity: Money) {
+    initial = equity
+    for asset in 0..<assetCount { _ = values.drift(of: asset) }
+  }
+
+  /// What a fill moves: the price part up to it, what it paid against the price in force, its fee. Base and quote are the amounts booked
+  /// (positive: received). Returns the value of the fee, positive when paid.
+  package mutating func book(_ fill: Fill, base: Int128, quote: Int128) -> Money {
+    let index = Int(fill.instrument.index)
+    let feeAsset = Int(fill.feeAsset.index)
+    values.prices[index] = fill.mark.ticks
+    drift(baseAssets[index])
+    drift(quoteAssets[index])
+    if feeAsset != baseAssets[index], feeAsset != quoteAssets[index] { drift(feeAsset) }
+    var parts = PnlParts()
+    let effect = values.add(base, of: baseAssets[index]) + values.add(quote, of: quoteAssets[index])
+    let signed = Int128(fill.side.sign) * Int128(fill.quantity.units)
+    if fill.liquidity == .taker {
+      parts.slippage = Money(quoteValue(signed * Int128((fill.firstPrice - fill.price).ticks), index))
+    }
+    if values.isCurrency(quoteAssets[index]), values.pricedBy(baseAssets[index]) == index {
+      let against = quoteValue(signed * Int128((fill.mark - fill.price).ticks), index)
+      parts.spread = Money(against) - parts.slippage
+      parts.rounding = Money(effect - against)
+    } else {
+      // Valued over another pair: what the fill did to equity is all there is to say.
+      parts.spread = Money(effect) - parts.slippage
+    }
+    let fee = Money(values.add(-fill.fee.units, of: feeAsset))
+    if fill.fee.units < 0 {
+      parts.rebates = fee
+    } else if fill.liquidity == .maker {
+      parts.makerFees = fee
+    } else {
+      parts.takerFees = fee
+    }
+    if initial != nil { byInstrument[index] += parts }
+    return -fee
+  }
+
+  private mutating func drift(_ asset: Int) {
+    let moved = values.drift(of: asset)
+    guard moved != 0, initial != nil, let instrument = values.pricedBy(asset) else { return }
+    byInstrument[instrument].price += Money(moved)
+  }
+
+  /// A product of price and quantity units in equity's units, half to even where digits are lost.
+  private func quoteValue(_ product: Int128, _ index: Int) -> Int128 {
+    values.isCurrency(quoteAssets[index])
+      ? toEquity[index](product, .halfEven) : values.value(toQuote[index](product, .halfEven), of: quoteAssets[index])
+  }
+
+  /// The whole at `equity`, with all assets valued at the prices told: what no part explains is rounding.
+  package mutating func finish(equity: Money) -> PnlParts {
+    for asset in 0..<assetCount { drift(asset) }
+    var sum = PnlParts()
+    for parts in byInstrument { sum += parts }
+    if let initial { sum.rounding += equity - initial - sum.total }
+    return sum
+  }
+}

@@ -1,0 +1,197 @@
+package import Exchange
+package import Market
+
+/// The watcher of a run from which all of METRICS.md is reckoned: it is told bars, events and equity in the run's order, and keeps
+/// nothing that grows but days, rows and trades that nobody has taken yet.
+///
+/// Before ``begin(at:equity:)``, that is in warm-up and until all that is held can be priced, prices and orders are noted and nothing
+/// is counted. Within one instant the order is: bars that close, the equity they make, then events and the equity they make.
+package struct RunFigures: Sendable {
+  /// What a scenario may choose.
+  package struct Settings: Hashable, Sendable {
+    /// Annual rate, a fraction.
+    package var riskFree = 0.0
+    package var periodsPerYear = 365.0
+    /// Rows of `equity.csv`; nil: the first and the last alone.
+    package var equityStep: TimeSpan? = .hour
+
+    package init() {}
+  }
+
+  let settings: Settings
+  let configuration: VenueConfiguration
+  var log: TradeLog
+  @usableFromInline var account: ProfitAccount
+  /// Nil until the run begins.
+  @usableFromInline var curve: EquityCurve?
+  /// By instrument: first price since the beginning, volume in the report's currency, fills.
+  var firstPrices: [Price?]
+  var volumes: [Int128]
+  var fillCounts: [Int]
+  /// Whether the next bar of an instrument must be looked at.
+  @usableFromInline var wantsBar: [Bool]
+  /// Orders and commands refused, by ``Refusal``.
+  package internal(set) var refusals: [Int]
+  package internal(set) var liquidations = 0
+  /// What each order's fills would end a trade by, by order number.
+  private var exits: [ExitReason] = []
+  private let arithmetic: [SpotArithmetic]
+  private let baseToQuote: [Rescaling]
+  private let equityToQuote: [Rescaling]
+
+  /// Figures of a run on the exchange of `configuration`.
+  package init(_ configuration: VenueConfiguration, settings: Settings = Settings()) {
+    self.settings = settings
+    self.configuration = configuration
+    let count = configuration.instruments.count
+    func scale(_ asset: AssetID) -> Int { configuration.assets[Int(asset.index)].scale }
+    let arithmetic = (0..<count).map {
+      SpotArithmetic(
+        instrument: configuration.instruments[$0], baseScale: scale(configuration.baseAssets[$0]),
+        quoteScale: scale(configuration.quoteAssets[$0]))
+    }
+    baseToQuote = (0..<count).map {
+      Rescaling(
+        from: scale(configuration.baseAssets[$0]) + configuration.instruments[$0].priceScale,
+        to: scale(configuration.quoteAssets[$0]))
+    }
+    equityToQuote = (0..<count).map {
+      Rescaling(from: configuration.valuation.scale, to: scale(configuration.quoteAssets[$0]))
+    }
+    self.arithmetic = arithmetic
+    log = TradeLog(
+      books: (0..<count).map { index in
+        let instrument = configuration.instruments[index]
+        let decimals = scale(configuration.quoteAssets[index]) - scale(configuration.baseAssets[index])
+        let shift = decimals - instrument.priceScale
+        let power = Double(PowerOfTen.int128(shift < 0 ? -shift : shift))
+        return RoundTripBook(
+          instrument: InstrumentID(index), step: arithmetic[index].base(instrument.quantityStep).units,
+          allowsShort: instrument.entity.kind != .pair, unit: shift < 0 ? 1 / power : power)
+      })
+    account = ProfitAccount(configuration)
+    firstPrices = [Price?](repeating: nil, count: count)
+    volumes = [Int128](repeating: 0, count: count)
+    fillCounts = [Int](repeating: 0, count: count)
+    wantsBar = [Bool](repeating: false, count: count)
+    refusals = [Int](repeating: 0, count: Refusal.allCases.count)
+  }
+
+  /// Begins to count at `time` from `equity`, at the prices told so far: what is held of a base asset is a position entered at them.
+  package mutating func begin(at time: Timestamp, equity: Money) {
+    curve = EquityCurve(start: time, equity: equity, step: settings.equityStep)
+    account.begin(equity: equity)
+    log.begin(at: time, equity: equity)
+    var entered: [AssetID] = []
+    for index in wantsBar.indices {
+      wantsBar[index] = true
+      let base = configuration.baseAssets[index]
+      let held = account.values.amount(of: Int(base.index))
+      guard held > 0, account.values.prices[index] > 0, !entered.contains(base) else { continue }
+      entered.append(base)
+      let price = Price(account.values.prices[index])
+      log.enter(index, held: held, cost: notional(held, at: price, index), mark: price, at: time)
+    }
+  }
+
+  /// Notes the price in force of an instrument: its first one before the run begins, and on other data than bars each print.
+  package mutating func note(_ price: Price, of instrument: InstrumentID) {
+    account.values.prices[Int(instrument.index)] = price.ticks
+    guard curve != nil else { return }
+    if firstPrices[Int(instrument.index)] == nil { firstPrices[Int(instrument.index)] = price }
+    log.touch(price, Int(instrument.index))
+  }
+
+  /// Takes a bar of the matching data that has ended, with the order in which its extremes were taken.
+  @inlinable
+  package mutating func close(_ bar: Kline, isLowFirst: Bool) {
+    let index = Int(bar.instrument.index)
+    account.values.prices[index] = bar.close.ticks
+    if wantsBar[index] { see(bar, isLowFirst: isLowFirst) }
+  }
+
+  @usableFromInline
+  mutating func see(_ bar: Kline, isLowFirst: Bool) {
+    let index = Int(bar.instrument.index)
+    guard curve != nil else { return }
+    if firstPrices[index] == nil { firstPrices[index] = bar.open }
+    log.see(bar, isLowFirst: isLowFirst)
+    wantsBar[index] = log.watches(index)
+  }
+
+  /// Takes equity at `time`; nothing but a comparison or two when it is what it was.
+  @inlinable
+  package mutating func mark(_ time: Timestamp, _ equity: Money) { curve?.mark(time, equity) }
+
+  /// Takes an event.
+  package mutating func observe(_ event: Event) {
+    switch event {
+    case .accepted(let order): note(order)
+    case .rejected(let order): refusals[Int(order.reason.rawValue)] += 1
+    case .commandRejected(let command): refusals[Int(command.reason.rawValue)] += 1
+    case .filled(let fill): book(fill)
+    default: break
+    }
+  }
+
+  private mutating func note(_ order: OrderAccepted) {
+    let number = Int(order.order.number)
+    while exits.count <= number { exits.append(.signal) }
+    exits[number] = ExitReason(order)
+  }
+
+  private mutating func book(_ fill: Fill) {
+    let index = Int(fill.instrument.index)
+    curve?.stand(until: fill.time)
+    let quantity = arithmetic[index].base(fill.quantity).units
+    let notional = arithmetic[index].notional(fill.price, fill.quantity, side: fill.side).units
+    let sign = Int128(fill.side.sign)
+    let fee = account.book(fill, base: sign * quantity, quote: -sign * notional)
+    let quote = Int(configuration.quoteAssets[index].index)
+    let isBaseFee = fill.feeAsset == configuration.baseAssets[index]
+    let values = account.values
+    let trade = RoundTripFill(
+      time: fill.time, side: fill.side, quantity: quantity, notional: notional,
+      fee: feeInQuote(fill, index, worth: fee),
+      baseFee: isBaseFee ? fill.fee.units : 0, mark: fill.mark, exit: exit(of: fill))
+    log.apply(trade, to: index) { values.value($0, of: quote) }
+    wantsBar[index] = true
+    guard curve != nil else { return }
+    if firstPrices[index] == nil { firstPrices[index] = fill.mark }
+    fillCounts[index] += 1
+    volumes[index] += values.value(notional, of: quote)
+    let realized = values.value(fill.realized.units, of: quote)
+    curve?.balance += Money(realized) - fee
+  }
+
+  private func exit(of fill: Fill) -> ExitReason {
+    if fill.reason == .liquidation { return .liquidation }
+    let number = Int(fill.order.number)
+    return number < exits.count ? exits[number] : .signal
+  }
+
+  /// A fee in quote money: base at the price in force, another asset by what it is worth; toward zero.
+  private func feeInQuote(_ fill: Fill, _ index: Int, worth: Money) -> Int128 {
+    if fill.feeAsset == configuration.quoteAssets[index] { return fill.fee.units }
+    if fill.feeAsset == configuration.baseAssets[index] { return notional(fill.fee.units, at: fill.mark, index) }
+    let quote = Int(configuration.quoteAssets[index].index)
+    if account.values.isCurrency(quote) { return equityToQuote[index](worth.units, .towardZero) }
+    let one = PowerOfTen.int128(configuration.assets[quote].scale)
+    let value = account.values.value(one, of: quote)
+    return value > 0 ? RoundTripBook.share(of: worth.units, one, in: value) : 0
+  }
+
+  /// Quote money of base money at a price, toward zero.
+  func notional(_ base: Int128, at price: Price, _ index: Int) -> Int128 {
+    baseToQuote[index](base * Int128(price.ticks), .towardZero)
+  }
+
+  /// Rows of `equity.csv` that are complete; what is taken is forgotten.
+  package mutating func takeRows() -> [EquityCurve.Row] { curve?.takeRows() ?? [] }
+
+  /// Closed trades that are complete, in order of closing; what is taken is forgotten.
+  package mutating func takeTrades() -> [RoundTrip] { log.takeFinished() }
+
+  /// What one price unit times one base money unit is in quote money units: what ``RoundTrip``'s excursions need.
+  package func unit(of instrument: InstrumentID) -> Double { log.books[Int(instrument.index)].unit }
+}

@@ -1,0 +1,71 @@
+package import Market
+
+/// Which way a position is held.
+package enum PositionSide: Int8, Hashable, Sendable, CaseIterable {
+  case long = 1
+  case short = -1
+
+  /// +1 for long, -1 for short.
+  package var sign: Int128 { Int128(rawValue) }
+
+  /// The word of `trades.csv`.
+  package var name: StaticString { self == .long ? "long" : "short" }
+}
+
+/// One trade from flat to flat: quantities in base money, amounts in quote money, both at their assets' scales.
+package struct RoundTrip: Hashable, Sendable {
+  package var instrument: InstrumentID
+  package var side: PositionSide
+  /// When it was last changed by a fill decides this while it is open.
+  package var exit: ExitReason
+  package var opened: Timestamp
+  /// Nil while it is open.
+  package var closed: Timestamp?
+  /// All that was added, and what was paid (short: received) for it.
+  package var entryQuantity: Money
+  package var entryNotional: Money
+  /// All that was taken off, and what was received (short: paid) for it.
+  package var exitQuantity: Money
+  package var exitNotional: Money
+  /// Profit of what was taken off against its average entry, without costs; while open with what is held, at the price in force.
+  package var gross: Money
+  /// Positive when paid.
+  package var fees: Money
+  /// Positive when paid.
+  package var funding: Money
+  /// Least and greatest price of the matching data while it was open.
+  package var lowest: Price
+  package var highest: Price
+  /// Net profit in the report's currency, at equity's scale, by the prices at the close.
+  package var netInCurrency: Money
+
+  /// Profit after fees and funding, in quote money.
+  package var net: Money { gross - fees - funding }
+
+  /// Net profit in percent of what was paid for all that was added, never of margin; nil without any.
+  package var netPercent: Double? {
+    entryNotional.units > 0 ? 100 * Double(net.units) / Double(entryNotional.units) : nil
+  }
+
+  /// How long it was open; to `end` when it still is.
+  package func duration(until end: Timestamp) -> TimeSpan { (closed ?? end) - opened }
+
+  /// Furthest the price went against the average entry, in percent of it, zero at least. `unit` is what one price unit times one
+  /// base money unit is in quote money units (see ``RoundTripBook/unit``).
+  package func adverseExcursionPercent(unit: Double) -> Double? {
+    excursion(side == .long ? lowest : highest, against: true, unit: unit)
+  }
+
+  /// Furthest the price went with the trade from the average entry, in percent of it, zero at least.
+  package func favourableExcursionPercent(unit: Double) -> Double? {
+    excursion(side == .long ? highest : lowest, against: false, unit: unit)
+  }
+
+  private func excursion(_ price: Price, against: Bool, unit: Double) -> Double? {
+    guard entryNotional.units > 0 else { return nil }
+    let value = Double(price.ticks) * Double(entryQuantity.units) * unit
+    let entry = Double(entryNotional.units)
+    let move = (value - entry) / entry * Double(side.rawValue)
+    return Swift.max(0, 100 * (against ? -move : move))
+  }
+}

@@ -1,0 +1,121 @@
+import Market
+
+/// All round trips of a run: one book an instrument, the closed trades in order of closing, their tallies.
+///
+/// A closed trade waits for the end of the bar it closed in, so that the bar's extremes up to that instant are in its range; then it
+/// can be taken.
+package struct TradeLog: Sendable {
+  private(set) var books: [RoundTripBook]
+  /// Closed trades that nobody has taken yet.
+  private var trades: [RoundTrip] = []
+  /// Numbers of closed trades whose bar has not ended, by instrument, and the number of the first in `trades`.
+  private var unfinished: [[Int]]
+  private var firstNumber = 0
+
+  package private(set) var all = TradeTally()
+  package private(set) var byInstrument: [TradeTally]
+  package private(set) var bySide: [PositionSide: TradeTally] = [:]
+  package private(set) var byReason: [ExitReason: TradeTally] = [:]
+  /// Fall of the sum of closed trades, from the initial equity on.
+  private(set) var closedDrawdown: Drawdown?
+  private var closedSum: Int128 = 0
+
+  private var openCount = 0
+  private var exposedSince: Timestamp?
+  private(set) var exposure = TimeSpan.zero
+
+  package init(books: [RoundTripBook]) {
+    self.books = books
+    unfinished = [[Int]](repeating: [], count: books.count)
+    byInstrument = [TradeTally](repeating: TradeTally(), count: books.count)
+  }
+
+  /// Begins the run with `equity`; positions held from the start are entered with ``enter(_:held:cost:mark:at:)``.
+  mutating func begin(at time: Timestamp, equity: Money) {
+    closedSum = equity.units
+    closedDrawdown = Drawdown(at: time.nanoseconds, equity.units)
+  }
+
+  /// A position that is there when the run begins.
+  mutating func enter(_ index: Int, held: Int128, cost: Int128, mark: Price, at time: Timestamp) {
+    books[index].start(at: time, held: held, cost: cost, mark: mark)
+    if books[index].open != nil { open(at: time) }
+  }
+
+  /// Books a fill; `currency` says what a net result in quote money is worth in the report's currency.
+  mutating func apply(_ fill: RoundTripFill, to index: Int, currency: (Int128) -> Int128) {
+    let wasOpen = books[index].open != nil
+    let closed = books[index].apply(fill)
+    if wasOpen, closed != nil { close(at: fill.time) }
+    if books[index].open != nil, !wasOpen || closed != nil { open(at: fill.time) }
+    guard var trade = closed else { return }
+    trade.netInCurrency = Money(currency(trade.net.units))
+    unfinished[index].append(firstNumber + trades.count)
+    trades.append(trade)
+    all.add(trade)
+    byInstrument[index].add(trade)
+    bySide[trade.side, default: TradeTally()].add(trade)
+    byReason[trade.exit, default: TradeTally()].add(trade)
+    closedSum += trade.netInCurrency.units
+    closedDrawdown?.mark(fill.time.nanoseconds, closedSum)
+  }
+
+  private mutating func open(at time: Timestamp) {
+    if openCount == 0 { exposedSince = time }
+    openCount += 1
+  }
+
+  private mutating func close(at time: Timestamp) {
+    openCount -= 1
+    if openCount == 0, let since = exposedSince { exposure = exposure + (time - since) }
+  }
+
+  /// Whether an instrument's bars are of interest: a trade is open, or one closed in the bar that runs.
+  func watches(_ index: Int) -> Bool { books[index].open != nil || !unfinished[index].isEmpty }
+
+  /// Takes a price in force: on other data than bars.
+  mutating func touch(_ price: Price, _ index: Int) { books[index].touch(price) }
+
+  /// Takes a bar that has ended: widens the range of what was open in it.
+  mutating func see(_ bar: Kline, isLowFirst: Bool) {
+    let index = Int(bar.instrument.index)
+    for number in unfinished[index] {
+      let position = number - firstNumber
+      let trade = trades[position]
+      let range = BarExcursion(bar, isLowFirst: isLowFirst, from: trade.opened, to: trade.closed ?? .distantFuture)
+      if let low = range.lowest { trades[position].lowest = Swift.min(trade.lowest, low) }
+      if let high = range.highest { trades[position].highest = Swift.max(trade.highest, high) }
+    }
+    unfinished[index].removeAll { (trades[$0 - firstNumber].closed ?? .distantFuture) <= bar.closeTime }
+    guard let trade = books[index].open else { return }
+    if trade.opened <= bar.openTime {
+      books[index].touch(bar.low)
+      books[index].touch(bar.high)
+    } else {
+      let range = BarExcursion(bar, isLowFirst: isLowFirst, from: trade.opened, to: .distantFuture)
+      if let low = range.lowest { books[index].touch(low) }
+      if let high = range.highest { books[index].touch(high) }
+    }
+  }
+
+  /// Closed trades that are finished, in order of closing; what is taken is forgotten.
+  mutating func takeFinished() -> [RoundTrip] {
+    var end = firstNumber + trades.count
+    for numbers in unfinished { if let first = numbers.first { end = Swift.min(end, first) } }
+    let count = end - firstNumber
+    guard count > 0 else { return [] }
+    let taken = Array(trades.prefix(count))
+    trades.removeFirst(count)
+    firstNumber += count
+    return taken
+  }
+
+  /// Ends the run at `end`: what is open stays open, its time counts, and closed trades wait for no bar any more.
+  mutating func finish(at end: Timestamp) {
+    for index in unfinished.indices { unfinished[index] = [] }
+    if openCount > 0, let since = exposedSince {
+      exposure = exposure + (end - since)
+      exposedSince = end
+    }
+  }
+}
