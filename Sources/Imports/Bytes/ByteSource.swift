@@ -68,9 +68,11 @@ extension ByteSourceError {
       return "damaged data: \(found) bytes unpacked where \(stated) are stated \(place)"
     case .trailingBytes: return "foreign bytes after the end of the packed data \(place)"
     case .noDirectory: return "the zip archive has no directory: it is cut short or no archive \(place)"
-    case .misplacedParts: return "the zip archive's parts are not where its directory says: bytes were lost or added \(place)"
+    case .misplacedParts:
+      return "the zip archive's parts are not where its directory says: bytes were lost or added \(place)"
     case .encrypted: return "the zip member is encrypted \(place)"
-    case .unknownMethod(let method): return "the zip member is packed by method \(method); store and deflate are read \(place)"
+    case .unknownMethod(let method):
+      return "the zip member is packed by method \(method); store and deflate are read \(place)"
     case .archiveInPipe: return "a zip archive cannot be read from standard input"
     }
   }

@@ -70,7 +70,8 @@ package final class FileBytes: ByteSource {
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ByteSourceError) -> Int {
     var filled = 0
     while filled < buffer.count {
-      let count = pread(descriptor, buffer.baseAddress?.advanced(by: filled), buffer.count - filled, off_t(offset + filled))
+      let count = pread(
+        descriptor, buffer.baseAddress?.advanced(by: filled), buffer.count - filled, off_t(offset + filled))
       if count < 0 {
         if errno == EINTR { continue }
         throw ByteSourceError.system(name)

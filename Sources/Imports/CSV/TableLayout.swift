@@ -89,7 +89,9 @@ struct ColumnVocabulary {
     if isHeader {
       match(first, targets: &targets, assigned: assigned)
     } else if choices.isEmpty {
-      guard let known = widths[first.count] else { throw ColumnError(problem: .unknownWidth(first.count), found: first) }
+      guard let known = widths[first.count] else {
+        throw ColumnError(problem: .unknownWidth(first.count), found: first)
+      }
       targets = known
     }
     let missing = columns.indices.filter { columns[$0].isRequired && !targets.contains(UInt8($0)) }

@@ -38,7 +38,8 @@ package struct ExchangeInfo: Sendable {
   private static func specification(
     _ symbol: JSONValue, name: String, provider: String
   ) throws(ExchangeInfoError) -> InstrumentSpecification? {
-    guard let base = symbol["baseAsset"]?.text?.lowercased(), let quote = symbol["quoteAsset"]?.text?.lowercased() else {
+    guard let base = symbol["baseAsset"]?.text?.lowercased(), let quote = symbol["quoteAsset"]?.text?.lowercased()
+    else {
       throw ExchangeInfoError(reason: "\(name) without baseAsset or quoteAsset")
     }
     let contractType = symbol["contractType"]?.text

@@ -94,7 +94,8 @@ extension ImportError {
     case .datedFuture: return "leave the file out"
     case .unknownLevel: return "give --level, for example --level 1m"
     case .unsupportedLevel: return "import a smaller level; larger bars are built from it"
-    case .columns: return "assign them, for example --columns open_time=Date,volume=6 (a header's name, or the position from 1)"
+    case .columns:
+      return "assign them, for example --columns open_time=Date,volume=6 (a header's name, or the position from 1)"
     case .noRows: return ""
     case .source(let error, _): return error.hint
     case .longLine: return "check what the file is"

@@ -32,7 +32,9 @@ package enum ImportKind: String, Hashable, Sendable, CaseIterable {
       self = .quotes
     } else if names.contains("percentage"), names.contains("depth") {
       self = .book
-    } else if names.contains(where: { ["aggtradeid", "isbuyermaker", "isbuyer", "tradeid", "transacttime"].contains($0) })
+    } else if names.contains(where: {
+      ["aggtradeid", "isbuyermaker", "isbuyer", "tradeid", "transacttime"].contains($0)
+    })
       || (names.contains("price") && names.contains("side"))
     {
       self = .trades

@@ -96,7 +96,8 @@ package struct TapeImport {
         let stream = try Self.open(file, index)
         result.file = stream.name
         try importStream(
-          stream, name: ArchiveName(path: path, member: file.name(at: index)), into: &tape, result: &result, place: place,
+          stream, name: ArchiveName(path: path, member: file.name(at: index)), into: &tape, result: &result,
+          place: place,
           progress: progress)
       } catch {
         result.failure = error

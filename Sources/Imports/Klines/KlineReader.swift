@@ -145,8 +145,9 @@ package final class KlineReader {
 
   private func reject(_ reason: RejectReason, from start: UnsafeRawPointer, to next: UnsafeRawPointer) {
     var length = min(next - start, Rejection.longestText)
-    while length > 0, start.load(fromByteOffset: length - 1, as: UInt8.self) == 10
-      || start.load(fromByteOffset: length - 1, as: UInt8.self) == 13
+    while length > 0,
+      start.load(fromByteOffset: length - 1, as: UInt8.self) == 10
+        || start.load(fromByteOffset: length - 1, as: UInt8.self) == 13
     { length -= 1 }
     let text = String(decoding: UnsafeRawBufferPointer(start: start, count: length), as: UTF8.self)
     rejections.append(Rejection(line: line, reason: reason, text: text))
@@ -192,7 +193,9 @@ extension KlineReader {
         continue
       }
       if column == 0 || column == 6 {
-        guard let time = NumberText.time(field, unit: table.timeUnit) else { return .rejected(.notATime(column: column)) }
+        guard let time = NumberText.time(field, unit: table.timeUnit) else {
+          return .rejected(.notATime(column: column))
+        }
         builder.mantissas[column] = time.nanoseconds
         if column == 0 { unit = time.unit }
       } else if let reason = offer(field, column) {
@@ -219,7 +222,8 @@ extension KlineReader {
       return (1...4).contains(column) ? .notPositive(column: column) : .negative(column: column)
     }
     if column == 8 {
-      guard let count = FixedDecimal(units: Int128(number.mantissa), scale: number.decimals).int64Units(atScale: 0) else {
+      guard let count = FixedDecimal(units: Int128(number.mantissa), scale: number.decimals).int64Units(atScale: 0)
+      else {
         return .notANumber(column: column)
       }
       builder.mantissas[column] = count

@@ -25,7 +25,9 @@ package struct KlineTable: Hashable, Sendable {
       .filter { !$0.allSatisfy { $0 == 13 || $0 == 32 } }.makeIterator()
     guard let first = rows.next() else { throw .noRows(file: name) }
     let delimiter = Self.delimiter(of: first)
-    let names = (FieldSplitter.fields(of: first, delimiter: delimiter) ?? []).map { String(decoding: $0, as: UTF8.self) }
+    let names = (FieldSplitter.fields(of: first, delimiter: delimiter) ?? []).map {
+      String(decoding: $0, as: UTF8.self)
+    }
     let isHeader = !Self.isData(names, unit: timeUnit)
     if let kind = ImportKind(columns: names, isHeader: isHeader), kind != .klines {
       throw .notAvailableYet(kind, file: name)

@@ -7,7 +7,8 @@ extension ColumnVocabulary {
       Column(
         name: KlineFields.columnNames[0], isRequired: true,
         synonyms: [
-          "timestamp", "time", "datetime", "date", "opentimestamp", "opendate", "start", "starttime", "startat", "ts", "t",
+          "timestamp", "time", "datetime", "date", "opentimestamp", "opendate", "start", "starttime", "startat", "ts",
+          "t",
           "unix", "unixtime", "unixtimestamp", "index", "",
         ]),
       Column(name: "open", isRequired: true, synonyms: ["o", "openprice"]),
