@@ -24,7 +24,9 @@ import Testing
     let bytes = Array(table.utf8)
     #expect(try read(scratch.file("plain.zip", table), piece: piece) == [table])
     #expect(try read(scratch.file("packed.csv", Packing.gzip(table)), piece: piece) == [table])
-    let zip = Packing.zip([("a.csv", bytes, true), ("folder/", [], false), ("b.csv", bytes, false), ("c.csv", [], true)])
+    let zip = Packing.zip([
+      ("a.csv", bytes, true), ("folder/", [], false), ("b.csv", bytes, false), ("c.csv", [], true),
+    ])
     #expect(try read(scratch.file("archive.gz", zip), piece: piece) == [table, table, ""])
   }
 

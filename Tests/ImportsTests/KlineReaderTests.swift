@@ -23,7 +23,8 @@ import Testing
     let blocks = LineBlocks(MemoryBytes(text, piece: piece), blockSize: blockSize)
     _ = try blocks.advance()
     let table = try KlineTable(
-      lines: blocks.lines, name: "memory.csv", level: level.flatMap { KlineLevel($0) }, choices: columns, timeUnit: unit)
+      lines: blocks.lines, name: "memory.csv", level: level.flatMap { KlineLevel($0) }, choices: columns, timeUnit: unit
+    )
     let reader = KlineReader(blocks, table: table)
     var reading = Reading(table: table)
     while let batch = try reader.next() {
@@ -82,7 +83,8 @@ import Testing
 
   @Test("the archive's twelve columns are known with and without header")
   func archive() throws {
-    let row = "1735689600000000,4.15070000,4.15870000,4.15060000,4.15540000,539.23000000,1735693199999999,2240.39860900,13,401.82000000,1669.98121300,0\n"
+    let row =
+      "1735689600000000,4.15070000,4.15870000,4.15060000,4.15540000,539.23000000,1735693199999999,2240.39860900,13,401.82000000,1669.98121300,0\n"
     let header =
       "open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore\n"
     let plain = try Self.read(row, level: "1h")
@@ -94,7 +96,10 @@ import Testing
         ]
       ])
     #expect(plain.units == [.microseconds])
-    #expect(plain.written == [[.fixed(0)] + Array(repeating: .fixed(8), count: 5) + [.fixed(0), .fixed(8), .fixed(0), .fixed(8), .fixed(8)]])
+    #expect(
+      plain.written == [
+        [.fixed(0)] + Array(repeating: .fixed(8), count: 5) + [.fixed(0), .fixed(8), .fixed(0), .fixed(8), .fixed(8)]
+      ])
     let named = try Self.read(header + row, level: "1h")
     #expect(named.rows == plain.rows)
     #expect(named.table?.layout.unusedNames == [])
@@ -104,7 +109,8 @@ import Testing
     "stamps of every unit are one time",
     arguments: [
       ("1722470400", TimeUnit.seconds), ("1722470400000", .milliseconds), ("1722470400000000", .microseconds),
-      ("1722470400000000000", .nanoseconds), ("2024-08-01T00:00:00Z", .milliseconds), ("2024-08-01 00:00:00", .milliseconds),
+      ("1722470400000000000", .nanoseconds), ("2024-08-01T00:00:00Z", .milliseconds),
+      ("2024-08-01 00:00:00", .milliseconds),
       ("2024-08-01", .milliseconds), ("2024-08-01T02:00:00+02:00", .milliseconds), ("1722470400000.0", .milliseconds),
       ("1.7224704e9", .seconds),
     ])
@@ -139,8 +145,10 @@ import Testing
 
   @Test("blocks of any size give the same rows", arguments: [16, 64, 100, 1_000, 1 << 16], [1, 13, 4_096])
   func blocks(blockSize: Int, piece: Int) throws {
-    let text = (0..<300).map { "\(1_722_470_400_000 + $0 * 60_000),\($0 + 5).5,\($0 + 9),\($0 + 1),\($0 + 6),0.00\($0)\n" }
-      .joined()
+    let text = (0..<300).map {
+      "\(1_722_470_400_000 + $0 * 60_000),\($0 + 5).5,\($0 + 9),\($0 + 1),\($0 + 6),0.00\($0)\n"
+    }
+    .joined()
     let whole = try Self.read(text, level: "1m")
     let pieces = try Self.read(text, level: "1m", piece: piece, blockSize: blockSize)
     #expect(whole.rows.count == 300)
@@ -163,7 +171,7 @@ import Testing
       ("1722470400000,1,2,1,2,1 2", .notANumber(column: 5)),
       ("1722470400000,0.0000533000000000001,2,0.1,2,3", .tooManyDigits(column: 1)),
       ("1722470400000,9223372036854775808,2,1,2,3", .tooManyDigits(column: 1)),
-      ("1722470400000,92233720368,92233720368.000000001,1,2,3", .tooManyDigits(column: 1)),
+      ("1722470400000,92233720369,92233720368.00000001,1,2,3", .tooManyDigits(column: 1)),
       ("1722470401000,1,2,1,2,3", .offGrid),
       ("1722470400000,0,2,0,2,3", .notPositive(column: 1)),
       ("1722470400000,1,2,-1,2,3", .notPositive(column: 3)),
@@ -260,19 +268,31 @@ import Testing
       ("open_time", "when"), ("open", "2"), ("high", "3"), ("low", "4"), ("close", "5"), ("volume", "size"),
     ].map { ColumnChoice(column: $0.0, field: $0.1) }
     let reading = try Self.read("when,a,b,c,d,size,note\n1722470400000,1,2,1,2,3,x\n", level: "1m", columns: choices)
-    #expect(reading.rows.map { Array($0[..<6]) } == [[1_722_470_400_000_000_000, 100_000_000, 200_000_000, 100_000_000, 200_000_000, 300_000_000]])
+    #expect(
+      reading.rows.map { Array($0[..<6]) } == [
+        [1_722_470_400_000_000_000, 100_000_000, 200_000_000, 100_000_000, 200_000_000, 300_000_000]
+      ])
     #expect(reading.table?.layout.unusedNames == ["note"])
   }
 
   @Test("columns that cannot be told are named with what was found")
   func columnErrors() {
-    #expect(throws: ImportError.columns(ColumnError(problem: .missing(["high", "low"]), found: ["time", "open", "close"]), file: "memory.csv")) {
+    #expect(
+      throws: ImportError.columns(
+        ColumnError(problem: .missing(["high", "low"]), found: ["time", "open", "close"]), file: "memory.csv")
+    ) {
       try Self.read("time,open,close\n1,2,3\n", level: "1m")
     }
-    #expect(throws: ImportError.columns(ColumnError(problem: .unknownWidth(3), found: ["1722470400000", "2", "3"]), file: "memory.csv")) {
+    #expect(
+      throws: ImportError.columns(
+        ColumnError(problem: .unknownWidth(3), found: ["1722470400000", "2", "3"]), file: "memory.csv")
+    ) {
       try Self.read("1722470400000,2,3\n", level: "1m")
     }
-    #expect(throws: ImportError.columns(ColumnError(problem: .unknownField("when"), found: ["time", "x"]), file: "memory.csv")) {
+    #expect(
+      throws: ImportError.columns(
+        ColumnError(problem: .unknownField("when"), found: ["time", "x"]), file: "memory.csv")
+    ) {
       try Self.read("time,x\n1,2\n", level: "1m", columns: [ColumnChoice(column: "open_time", field: "when")])
     }
   }
@@ -280,10 +300,16 @@ import Testing
   @Test(
     "other kinds of data are refused by name",
     arguments: [
-      ("agg_trade_id,price,quantity,first_trade_id,last_trade_id,transact_time,is_buyer_maker\n1,2,3,4,5,6,true\n", ImportKind.trades),
+      (
+        "agg_trade_id,price,quantity,first_trade_id,last_trade_id,transact_time,is_buyer_maker\n1,2,3,4,5,6,true\n",
+        ImportKind.trades
+      ),
       ("1,2,3,4,5,1722470400000,True,True\n", .trades),
       ("calc_time,funding_interval_hours,last_funding_rate\n1722470400000,8,0.0001\n", .funding),
-      ("update_id,best_bid_price,best_bid_qty,best_ask_price,best_ask_qty,transaction_time,event_time\n1,2,3,4,5,6,7\n", .quotes),
+      (
+        "update_id,best_bid_price,best_bid_qty,best_ask_price,best_ask_qty,transaction_time,event_time\n1,2,3,4,5,6,7\n",
+        .quotes
+      ),
       ("create_time,symbol,sum_open_interest,sum_open_interest_value\n1,x,3,4\n", .openInterest),
       ("timestamp,percentage,depth,notional\n1,2,3,4\n", .book),
     ])

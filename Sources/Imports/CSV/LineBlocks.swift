@@ -26,24 +26,22 @@ package final class LineBlocks {
 
   deinit { buffer.deallocate() }
 
-  /// Goes on to the next whole lines; false at the end. What stood in ``lines`` before is gone.
+  /// Goes on to the next whole lines, as many as the buffer holds; false at the end. What stood in ``lines`` before is gone.
   package func advance() throws(LineError) -> Bool {
     let rest = lines.count..<filled
     buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[rest]))
     filled = rest.count
-    var searched = 0
     while true {
-      if let end = lastLineEnd(from: searched) {
+      while !isAtEnd, filled < buffer.count - Self.padding { try fill() }
+      if let end = lastLineEnd() {
         lines = UnsafeRawBufferPointer(rebasing: buffer[0..<end])
         return true
       }
-      searched = filled
       if isAtEnd {
         lines = UnsafeRawBufferPointer(rebasing: buffer[0..<0])
         return false
       }
-      if filled == buffer.count - Self.padding { try grow() }
-      try fill()
+      try grow()
     }
   }
 
@@ -82,9 +80,9 @@ package final class LineBlocks {
     buffer = larger
   }
 
-  private func lastLineEnd(from start: Int) -> Int? {
+  private func lastLineEnd() -> Int? {
     var position = filled
-    while position > start {
+    while position > 0 {
       if buffer[position - 1] == 10 { return position }
       position -= 1
     }

@@ -46,6 +46,11 @@ package struct ColumnError: Error, Hashable, Sendable {
   /// The header's names, or the fields of the first row.
   package var found: [String]
 
+  package init(problem: Problem, found: [String]) {
+    self.problem = problem
+    self.found = found
+  }
+
   package var message: String {
     let seen = "found: \(found.joined(separator: ", "))"
     return switch problem {

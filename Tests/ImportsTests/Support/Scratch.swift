@@ -7,7 +7,9 @@ final class Scratch {
   init() {
     var template = Array("/tmp/papertape-imports-XXXXXX".utf8CString)
     path = template.withUnsafeMutableBufferPointer { buffer in
-      guard let made = mkdtemp(buffer.baseAddress) else { preconditionFailure("a temporary folder can be made") }
+      guard let start = buffer.baseAddress, let made = mkdtemp(start) else {
+        preconditionFailure("a temporary folder can be made")
+      }
       return String(cString: made)
     }
   }
