@@ -73,6 +73,23 @@ extension Venue {
     noteFirstEquity()
   }
 
+  /// Tells watchers that trading begins: the prices known, then the equity.
+  package func markStart(at time: Timestamp, _ events: inout EventBuffer) {
+    guard let equity = equityWhenPriced else { return }
+    for index in 0..<instrumentCount where states[index].hasPrice {
+      let price = Price(states[index].lastPrice)
+      events.append(
+        EquityMark(
+          time: time, equity: equity, open: price, high: price, low: price, close: price, instrument: InstrumentID(index),
+          cause: .price))
+    }
+    let nothing = Price(0)
+    events.append(
+      EquityMark(
+        time: time, equity: equity, open: nothing, high: nothing, low: nothing, close: nothing, instrument: InstrumentID(0),
+        cause: .start))
+  }
+
   /// Takes the initial equity, once all that is held has a price.
   mutating func noteFirstEquity() {
     if equityWhenPriced == nil, !hasUnpriced { equityWhenPriced = equity }

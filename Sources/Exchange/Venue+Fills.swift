@@ -103,9 +103,8 @@ extension Venue {
     }
     events.append(
       EquityMark(
-        time: time, equity: equity, high: mark, low: mark, close: mark, eventsBefore: 0,
-        instrument: order.terms.instrument,
-        isClose: false))
+        time: time, equity: equity, open: mark, high: mark, low: mark, close: mark, instrument: order.terms.instrument,
+        cause: .fill))
     reportBalance(base, at: time, &events)
     reportBalance(quote, at: time, &events)
     endGroup(of: slot, at: time, &events)

@@ -106,6 +106,9 @@ public struct Venue: ~Copyable {
     let state = states + instrument
     return state.pointee.isBarRunning && state.pointee.hasPrice && time > state.pointee.bar.kline.openTime
   }
+  /// Whether the low of the instrument's bar comes before its high, for a bar that reached something.
+  @inlinable
+  public func isLowFirst(_ instrument: Int) -> Bool { (states + instrument).pointee.bar.isLowFirst }
   /// What the exchange knows of an instrument.
   public func state(_ instrument: InstrumentID) -> InstrumentState { states[Int(instrument.index)] }
   /// The last price of an instrument; nil before the first.

@@ -110,8 +110,8 @@ public struct Loop<S: Strategy>: ~Copyable {
       if venue.closeBar(instrument), time.nanoseconds > core.startTime {
         core.batch.append(
           EquityMark(
-            time: time, equity: venue.equity, high: kline.high, low: kline.low, close: kline.close, eventsBefore: 0,
-            instrument: kline.instrument, isClose: true))
+            time: time, equity: venue.equity, open: kline.open, high: kline.high, low: kline.low, close: kline.close,
+            instrument: kline.instrument, cause: .close, isLowFirst: venue.isLowFirst(instrument)))
         if core.batch.markCount >= LoopCore.batchSize { core.flushBatch(context.names) }
       }
     }
@@ -169,7 +169,7 @@ public struct Loop<S: Strategy>: ~Copyable {
   /// Events to journal and watchers, and to the strategy, at once or after the response latency.
   @usableFromInline
   mutating func deliver(at time: Timestamp) {
-    guard !core.events.isEmpty else { return }
+    guard core.events.count + core.events.markCount > 0 else { return }
     core.report(context.names)
     let count = core.events.count
     if core.latency.response.nanoseconds == 0, core.latency.jitter.nanoseconds == 0 {

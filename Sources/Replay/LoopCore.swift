@@ -114,6 +114,7 @@ struct LoopCore: ~Copyable {
     if !hasBegun {
       hasBegun = true
       venue.restartPositions()
+      venue.markStart(at: Timestamp(nanoseconds: startTime), &batch)
     }
     let index = Int(kline.instrument.index)
     if firstPrices[index] == nil { firstPrices[index] = kline.open }

@@ -234,18 +234,33 @@ public enum Event: BitwiseCopyable, Sendable {
 /// What the account is worth at one instant: at each close that moves it and after each fill (METRICS: marks).
 @frozen
 public struct EquityMark: BitwiseCopyable, Sendable {
+  /// What moved it.
+  @frozen
+  public enum Cause: UInt8, BitwiseCopyable, Sendable {
+    /// The price of an instrument as trading begins; equity counts for nothing yet.
+    case price
+    /// All that is held can be priced: the initial equity.
+    case start
+    /// A bar's close.
+    case close
+    /// A fill.
+    case fill
+  }
+
   public var time: Timestamp
   /// At ``Valuation/scale``.
   public var equity: Money
   /// Range and last price of the instrument that moved it: of the closed bar, or the fill's mark.
+  public var open: Price
   public var high: Price
   public var low: Price
   public var close: Price
   /// Events of the same buffer that came before it.
   public var eventsBefore: Int32
   public var instrument: InstrumentID
-  /// Whether a bar's close moved it; else a fill.
-  public var isClose: Bool
+  public var cause: Cause
+  /// Whether the closed bar's low came before its high.
+  public var isLowFirst: Bool
 
   @inlinable
   public init(
@@ -255,12 +270,14 @@ public struct EquityMark: BitwiseCopyable, Sendable {
   ) {
     self.time = time
     self.equity = equity
+    self.open = open
     self.high = high
     self.low = low
     self.close = close
-    self.eventsBefore = eventsBefore
+    eventsBefore = 0
     self.instrument = instrument
-    self.isClose = isClose
+    self.cause = cause
+    self.isLowFirst = isLowFirst
   }
 }
 
