@@ -1,4 +1,4 @@
-import Market
+package import Market
 
 // What the account is worth: values of its assets in the report's currency, marked when a price or a balance moves.
 

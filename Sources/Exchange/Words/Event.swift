@@ -264,9 +264,8 @@ public struct EquityMark: BitwiseCopyable, Sendable {
 
   @inlinable
   public init(
-    time: Timestamp, equity: Money, high: Price, low: Price, close: Price, eventsBefore: Int32,
-    instrument: InstrumentID,
-    isClose: Bool
+    time: Timestamp, equity: Money, open: Price, high: Price, low: Price, close: Price, instrument: InstrumentID,
+    cause: Cause, isLowFirst: Bool = true
   ) {
     self.time = time
     self.equity = equity
