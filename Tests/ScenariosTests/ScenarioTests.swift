@@ -104,6 +104,14 @@ import Testing
     #expect(try Fixtures.read(writtenOut(scenario)) == scenario)
   }
 
+  @Test("written out, what is left out stands as a remark")
+  func remarks() throws {
+    let written = writtenOut(try Fixtures.read(Fixtures.least))
+    #expect(written.contains("  # from: left out: the first row\n"))
+    #expect(written.contains("    fees: {}\n      # maker: left out: the provider's base tier\n"))
+    #expect(written.hasSuffix("# sweep: left out: no sweep\n"))
+  }
+
   @Test("a name with signs that mean something to YAML survives being written out")
   func quoting() throws {
     for name in [

@@ -44,6 +44,10 @@ enum WrittenText {
         // The first key stands behind the dash.
         text += "\(margin)-\(block.dropFirst(block.hasPrefix("\n") ? indentation + 2 : 0))"
       }
+    case .block(let keys):
+      // An empty block, with remarks on what its keys would be.
+      text += " {}\n"
+      append(keys, indentation: indentation, to: &text)
     default: text += " \(inline(value))\n"
     }
   }
