@@ -120,6 +120,23 @@ import Testing
     #expect(reading.units == [unit])
   }
 
+  @Test("rows with ISO times of several forms follow one another, also where other stamps stand between")
+  func isoTimes() throws {
+    let texts = [
+      "2024-08-01T00:00:00Z", "2024-08-01 00:01:00", "2024-08-01 00:02", "2024-08-01T00:03:00.000Z", "1722470640000",
+      "2024-08-01 00:05:00+00:00", "2024-08-01T02:06:00+02:00", "2024-08-01 00:07:00.0", "2024-08-02",
+      "2024-08-02 00:01:00",
+    ]
+    let text = "date,open,high,low,close\n" + texts.map { "\($0),1,1,1,1\n" }.joined()
+    let reading = try Self.read(text, level: "1m")
+    let minutes: [Int64] = [0, 1, 2, 3, 4, 5, 6, 7, 1_440, 1_441]
+    #expect(reading.rows.map { $0[0] } == minutes.map { 1_722_470_400_000_000_000 + $0 * Self.minute })
+    #expect(reading.rejections.isEmpty)
+    let wrong = try Self.read(
+      text + "2024-08-32 00:00,1,1,1,1\n2024-08-02 24:61,1,1,1,1\n2024-08-02 1,1,1,1,1\n", level: "1m")
+    #expect(wrong.rejections.map(\.reason) == Array(repeating: .notATime(column: 0), count: 3))
+  }
+
   @Test("a unit that is given is taken whatever the size")
   func givenUnit() throws {
     let reading = try Self.read("60000,1,1,1,1,1\n120000,1,1,1,1,1\n", unit: .milliseconds)

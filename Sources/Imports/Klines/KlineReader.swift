@@ -31,6 +31,9 @@ package final class KlineReader {
   private var stampStart: UInt64 = 0
   private var stampCount: UInt64 = 0
   private var nanosecondsPerStamp: Int64 = 1
+  /// Whether the row read last had an ISO time.
+  private var readsISO = false
+  private var isoTimes = ISOTimeScanner()
 
   /// A reader of a stream whose first block is in `blocks`.
   package init(_ blocks: LineBlocks, table: KlineTable) {
@@ -108,6 +111,9 @@ package final class KlineReader {
           if byte == UInt8(ascii: "\"") { return nil }
           position += 1
         }
+      } else if target == 0, readsISO {
+        guard let time = isoTimes.scan(&position, delimiter: delimiter) else { return nil }
+        mantissas[0] = time
       } else {
         var value: UInt64 = 0
         let whole = DigitScanner.scan(&position, into: &value)
@@ -197,7 +203,10 @@ extension KlineReader {
           return .rejected(.notATime(column: column))
         }
         builder.mantissas[column] = time.nanoseconds
-        if column == 0 { unit = time.unit }
+        if column == 0 {
+          unit = time.unit
+          readsISO = unit == .milliseconds && field.contains(UInt8(ascii: "-"))
+        }
       } else if let reason = offer(field, column) {
         return .rejected(reason)
       }
