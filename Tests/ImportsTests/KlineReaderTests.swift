@@ -18,14 +18,14 @@ import Testing
   /// Reads a table; every value is given at eight decimals.
   static func read(
     _ text: String, level: String? = nil, columns: [ColumnChoice] = [], unit: TimeUnit? = nil, piece: Int = .max,
-    blockSize: Int = 1 << 18
+    blockSize: Int = 1 << 18, isAlwaysCareful: Bool = false
   ) throws -> Reading {
     let blocks = LineBlocks(MemoryBytes(text, piece: piece), blockSize: blockSize)
     _ = try blocks.advance()
     let table = try KlineTable(
       lines: blocks.lines, name: "memory.csv", level: level.flatMap { KlineLevel($0) }, choices: columns, timeUnit: unit
     )
-    let reader = KlineReader(blocks, table: table)
+    let reader = KlineReader(blocks, table: table, isAlwaysCareful: isAlwaysCareful)
     var reading = Reading(table: table)
     while let batch = try reader.next() {
       reading.rejections += reader.rejections
@@ -341,5 +341,33 @@ import Testing
     #expect(throws: ImportError.unsupportedLevel("month", file: "memory.csv")) {
       try Self.read("date,open,high,low,close\n2012-01-31,1,2,1,2\n2012-02-29,1,2,1,2\n2012-03-31,1,2,1,2\n")
     }
+  }
+
+  @Test("damaged text is read the same in stride and the careful way", arguments: 0..<60)
+  func damagedText(seed: UInt64) throws {
+    var random = SplitMix(state: seed)
+    let isISO = seed % 3 == 0
+    var text = Array("open_time,open,high,low,close,volume,trades\n".utf8)
+    for row in 0..<400 {
+      let time = Timestamp(nanoseconds: 1_722_470_400_000_000_000 + Int64(row) * Self.minute)
+      let stamp = isISO ? time.iso : String(time.nanoseconds / 1_000_000)
+      text += Array("\(stamp),\(row + 5).50,\(row + 9).125,\(row + 1).0,\(row + 6),\(row).00\(row),\(row)\n".utf8)
+    }
+    let odd = Array("0123456789.,,;-+eE\"\n\r \t:TZx\0\u{e9}".utf8)
+    for _ in 0..<(1 + random.below(120)) {
+      let position = 44 + random.below(text.count - 44)
+      switch random.below(3) {
+      case 0: text[position] = odd[random.below(odd.count)]
+      case 1: text.insert(odd[random.below(odd.count)], at: position)
+      default: text.remove(at: position)
+      }
+    }
+    let damaged = String(decoding: text, as: UTF8.self)
+    let fast = try Self.read(damaged, level: "1m", piece: 1 + random.below(5_000), blockSize: 64 + random.below(9_000))
+    let careful = try Self.read(damaged, level: "1m", isAlwaysCareful: true)
+    #expect(fast.rows == careful.rows)
+    #expect(fast.rejections == careful.rejections)
+    #expect(fast.written == careful.written)
+    #expect(fast.units == careful.units)
   }
 }

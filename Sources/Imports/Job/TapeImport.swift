@@ -24,6 +24,8 @@ package struct TapeImport {
     for (index, path) in files.enumerated() {
       let place = ImportProgress(file: path, index: index + 1, count: files.count, bytes: 0, size: nil, rows: 0)
       summary.files += importFile(path, into: &tape, place: place, progress: progress)
+      // A tape that refuses one file refuses the next.
+      if case .tape = summary.files.last?.failure { break }
     }
     return summary
   }

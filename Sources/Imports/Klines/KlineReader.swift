@@ -27,6 +27,7 @@ package final class KlineReader {
   private var skipsHeader: Bool
   /// Whether plain rows have to go the careful way too: before the header, and while rows lack columns.
   private var readsCarefully = true
+  private let isAlwaysCareful: Bool
   // Plain stamps in this range are of the batch's unit.
   private var stampStart: UInt64 = 0
   private var stampCount: UInt64 = 0
@@ -35,8 +36,9 @@ package final class KlineReader {
   private var readsISO = false
   private var isoTimes = ISOTimeScanner()
 
-  /// A reader of a stream whose first block is in `blocks`.
-  package init(_ blocks: LineBlocks, table: KlineTable) {
+  /// A reader of a stream whose first block is in `blocks`; one that is always careful is slow and reads the same.
+  package init(_ blocks: LineBlocks, table: KlineTable, isAlwaysCareful: Bool = false) {
+    self.isAlwaysCareful = isAlwaysCareful
     self.blocks = blocks
     self.table = table
     builder = KlineBatchBuilder(fields: table.fields, grid: table.grid, capacity: Self.batchCapacity)
@@ -216,7 +218,7 @@ extension KlineReader {
       builder.use(present)
     }
     use(unit)
-    readsCarefully = present != table.fields
+    readsCarefully = isAlwaysCareful || present != table.fields
     return builder.take(line: line)
   }
 
