@@ -40,8 +40,10 @@ package struct FileImport: Hashable, Sendable {
   package var seconds = 0.0
   /// Header names that mean nothing to the kind.
   package var unusedColumns: [String] = []
-  /// Whether a `.CHECKSUM` file lay beside it; a wrong one is a failure.
-  package var isChecksumVerified = false
+  /// The checksum that lay beside it and is right, `sha256:...`; nil when there was none. A wrong one is a failure.
+  package var checksum: String?
+  /// Whether the last line has no line feed: some programs leave it out, but the file may also be cut short there.
+  package var lacksLastLineFeed = false
   /// Since when instruments hold that are in the file.
   package var validFrom: Timestamp?
   /// Why the file could not be imported; nothing of it is on the tape then, unless the error says how many rows.
