@@ -2,17 +2,17 @@
 ///
 /// Eight numbers fill exactly `width` bytes, so a group of eight begins at a byte, and with the width known to the compiler
 /// every number is one unaligned load, a constant shift and a mask.
-enum BitPacking {
+package enum BitPacking {
   /// Numbers in a block.
-  static let blockSize = 128
+  package static let blockSize = 128
 
   /// Bytes that `count` numbers take.
   @inline(__always)
-  static func byteCount(_ count: Int, width: Int) -> Int { (count &* width &+ 7) &>> 3 }
+  package static func byteCount(_ count: Int, width: Int) -> Int { (count &* width &+ 7) &>> 3 }
 
   /// Reads a whole block; `source` must be readable for 16 x `width` + 8 bytes, `width` is 0 to 64.
   @inline(never)
-  static func unpack(_ source: UnsafeRawPointer, into target: UnsafeMutablePointer<UInt64>, width: Int) {
+  package static func unpack(_ source: UnsafeRawPointer, into target: UnsafeMutablePointer<UInt64>, width: Int) {
     switch width {
     case 0: target.update(repeating: 0, count: blockSize)
     case 1: unpack(source, into: target, constantWidth: 1)
@@ -122,7 +122,7 @@ enum BitPacking {
   }
 
   /// Writes `count` numbers below 2^`width` and returns the bytes written; up to 8 bytes behind them are overwritten too.
-  static func pack(
+  package static func pack(
     _ source: UnsafePointer<UInt64>, count: Int, width: Int, into target: UnsafeMutableRawPointer
   ) -> Int {
     if width == 0 { return 0 }

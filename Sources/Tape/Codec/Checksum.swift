@@ -4,7 +4,7 @@
 /// order slower and would cost as much as decoding). Each step is a bijection of the lane for a given word and of the word for
 /// a given lane, and so is all that follows, so any change inside one aligned 8-byte word, a flipped byte in particular, is
 /// found for certain; anything else goes unseen with a chance of 2^-64. It is no protection against somebody who forges data.
-enum Checksum {
+package enum Checksum {
   static let first: UInt64 = 0x9E37_79B9_7F4A_7C15
   static let second: UInt64 = 0xD6E8_FEB8_6659_FD93
   static let third: UInt64 = 0xA076_1D64_78BD_642F
@@ -27,7 +27,7 @@ enum Checksum {
   }
 
   /// The checksum of `count` bytes that belong where `seed` says.
-  static func of(_ bytes: UnsafeRawPointer, count: Int, seed: UInt64) -> UInt64 {
+  package static func of(_ bytes: UnsafeRawPointer, count: Int, seed: UInt64) -> UInt64 {
     var a = seed &+ first
     var b = seed ^ second
     var c = seed &+ third

@@ -2,21 +2,31 @@
 ///
 /// Every byte is checked against the checksum before it means anything, and every length before it is followed: whatever the
 /// bytes are, the answer is values or false. The buffers are made once.
-final class ColumnDecoder {
+package final class ColumnDecoder {
   /// What a transform may lean on; the columns must have been decoded for the same rows, at the same scale.
-  struct Neighbours {
-    var openTime: UnsafePointer<Int64>?
-    var open: UnsafePointer<Int64>?
-    var close: UnsafePointer<Int64>?
+  package struct Neighbours {
+    package var openTime: UnsafePointer<Int64>?
+    package var open: UnsafePointer<Int64>?
+    package var close: UnsafePointer<Int64>?
     /// The first value of a column of steps.
-    var first: Int64
+    package var first: Int64
+
+    package init(
+      openTime: UnsafePointer<Int64>? = nil, open: UnsafePointer<Int64>? = nil, close: UnsafePointer<Int64>? = nil,
+      first: Int64 = 0
+    ) {
+      self.openTime = openTime
+      self.open = open
+      self.close = close
+      self.first = first
+    }
   }
 
   private let block: UnsafeMutablePointer<UInt64>
   private let tail: UnsafeMutableRawPointer
   private static let tailSize = BitPacking.blockSize * 8 + 16
 
-  init() {
+  package init() {
     block = .allocate(capacity: BitPacking.blockSize)
     block.initialize(repeating: 0, count: BitPacking.blockSize)
     tail = .allocate(byteCount: Self.tailSize, alignment: 16)
@@ -29,32 +39,34 @@ final class ColumnDecoder {
   }
 
   /// The header of a column, once its checksum has been found right; nil when the bytes are not what was written.
-  static func check(_ bytes: UnsafeRawBufferPointer, count: Int, seed: UInt64) -> ColumnHeader? {
+  package static func check(_ bytes: UnsafeRawBufferPointer, count: Int, seed: UInt64) -> ColumnHeader? {
     let blockCount = (count &+ BitPacking.blockSize &- 1) / BitPacking.blockSize
     guard let start = bytes.baseAddress, bytes.count >= ColumnHeader.size &+ blockCount &+ 8 else { return nil }
     let length = bytes.count &- 8
     let stored = UInt64(littleEndian: start.loadUnaligned(fromByteOffset: length, as: UInt64.self))
-    guard stored == Checksum.of(start, count: length, seed: seed) else { return nil }
-    return ColumnHeader(start)
+    guard stored == Checksum.of(start, count: length, seed: seed), let header = ColumnHeader(start),
+      header.prefix(blockCount: blockCount) <= length
+    else { return nil }
+    return header
   }
 
   /// Decodes a column that ``check(_:count:seed:)`` let pass into `target`, times `factor`; false when its lengths or what it
   /// leans on are not as they must be.
-  func decode(
+  package func decode(
     _ bytes: UnsafeRawBufferPointer, header: ColumnHeader, count: Int, factor: Int64, neighbours: Neighbours,
     into target: UnsafeMutablePointer<Int64>
   ) -> Bool {
     guard let start = bytes.baseAddress, neighbours.suffice(for: header.transform) else { return false }
     let blockCount = (count &+ BitPacking.blockSize &- 1) / BitPacking.blockSize
     let end = bytes.count &- 8
-    var offset = ColumnHeader.size &+ blockCount
-    let multiplier = header.multiplier &* factor
+    let marks = start + ColumnHeader.size + header.multiplierCount * 8
+    var offset = header.prefix(blockCount: blockCount)
     let base = header.base &* factor
     var running = header.transform == .steps ? neighbours.first &- base : base
     for index in 0..<blockCount {
       let first = index &* BitPacking.blockSize
       let inBlock = min(BitPacking.blockSize, count &- first)
-      let mark = start.load(fromByteOffset: ColumnHeader.size &+ index, as: UInt8.self)
+      let mark = marks.load(fromByteOffset: index, as: UInt8.self)
       let width = Int(mark & ~ColumnEncoder.zigzag)
       let length = BitPacking.byteCount(inBlock, width: width)
       guard width <= 64, offset &+ length <= end else { return false }
@@ -65,7 +77,18 @@ final class ColumnDecoder {
         BitPacking.unpack(tail, into: block, width: width)
       }
       offset &+= length
-      if width > 0 { unfold(count: inBlock, isSigned: mark & ColumnEncoder.zigzag != 0, multiplier: multiplier) }
+      if width > 0 {
+        var multiplier = factor
+        if header.multiplierCount > 0 {
+          let choice = Int(marks.load(fromByteOffset: blockCount &+ index, as: UInt8.self))
+          guard choice <= header.multiplierCount else { return false }
+          if choice > 0 {
+            let place = ColumnHeader.size &+ (choice &- 1) &* 8
+            multiplier &*= Int64(littleEndian: start.loadUnaligned(fromByteOffset: place, as: Int64.self))
+          }
+        }
+        unfold(count: inBlock, isSigned: mark & ColumnEncoder.zigzag != 0, multiplier: multiplier)
+      }
       apply(
         header.transform, base: base, running: &running, first: first, count: inBlock, neighbours: neighbours,
         into: target + first)

@@ -40,10 +40,11 @@ extension TapeFile {
   /// The rows with open times in [from, to), with the columns of `fields` that they have, at the scales given (0 to 18).
   ///
   /// The cursor looks chunk by chunk into the file: it holds no lock, and sees rows that are appended while it goes. A value
-  /// that does not fit its scale is an error of the refill that meets it.
+  /// that does not fit its scale is an error of the refill that meets it; `volumes` may say that decimals of volumes are dropped
+  /// instead.
   package func klines(
     _ key: SeriesKey, from: Timestamp?, to: Timestamp?, fields: KlineFields, priceScale: Int, quantityScale: Int,
-    quoteVolumeScale: Int
+    quoteVolumeScale: Int, volumes: VolumeDigits = .exact
   ) throws(TapeError) -> KlineCursor {
     let scales = 0...PowerOfTen.greatestInt64Exponent
     precondition(
@@ -51,7 +52,9 @@ extension TapeFile {
       "a scale is 0 to 18")
     return try KlineCursor(
       store, known(key), fields: fields, range: TimeRange(from, to),
-      scales: KlineChunkDecoder.Scales(price: priceScale, quantity: quantityScale, quoteVolume: quoteVolumeScale))
+      scales: KlineChunkDecoder.Scales(
+        price: priceScale, quantity: quantityScale, quoteVolume: quoteVolumeScale,
+        volumes: volumes))
   }
 
   /// The rows with open times in [from, to) chunk by chunk as they are stored, with how they were written.

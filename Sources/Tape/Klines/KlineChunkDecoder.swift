@@ -13,14 +13,27 @@ final class KlineChunkDecoder {
     case doesNotFit(position: Int, scale: Int)
   }
 
-  /// The decimals that the caller wants, by group; nil: as stored.
+  /// The decimals that the caller wants.
   struct Scales {
     var price: Int
     var quantity: Int
     var quoteVolume: Int
+    var volumes = VolumeDigits.exact
+
+    func scale(_ group: ScaleGroup) -> Int {
+      switch group {
+      case .none: 0
+      case .price: price
+      case .quantity: quantity
+      case .quoteVolume: quoteVolume
+      }
+    }
   }
 
   private let decoder = ColumnDecoder()
+  /// Of the chunk at hand, by position.
+  private var headers = [ColumnHeader](
+    repeating: ColumnHeader(transform: .plain, magnitudeBits: 0, base: 0), count: KlineFields.columnCount)
 
   /// The columns needed to decode `fields` of a chunk that has `present`.
   static func needed(_ fields: KlineFields, present: KlineFields) -> KlineFields {
@@ -42,72 +55,70 @@ final class KlineChunkDecoder {
     _ needed: KlineFields, header: KlineChunkHeader, seed: UInt64, scales: Scales?, into target: KlineColumns,
     blob: (Int) -> UnsafeRawBufferPointer
   ) throws(Failure) {
-    let isExact = try decode(needed, header: header, seed: seed, scales: scales, into: target, fast: true, blob: blob)
-    if isExact { return }
-    _ = try decode(needed, header: header, seed: seed, scales: scales, into: target, fast: false, blob: blob)
-    guard let scales else { return }
-    for position in 0..<KlineFields.columnCount where needed.has(position) {
-      guard let scale = Self.scale(scales, position), scale != header.form.scale(position) else { continue }
-      try rescale(target.column(position), count: header.rows, from: header.form.scale(position), to: scale, position)
+    try check(needed, header: header, seed: seed, blob: blob)
+    // The prices lean on each other, so they are brought to the scale on the way all together or not at all.
+    let priceShift = scales.map { $0.price &- header.form.priceScale } ?? 0
+    var pricesScale = true
+    for position in 1...4 where needed.has(position) && !headers[position].canScale(by: priceShift) {
+      pricesScale = false
     }
-  }
-
-  /// The scale asked for of a column; nil where columns have none.
-  private static func scale(_ scales: Scales, _ position: Int) -> Int? {
-    switch KlineFields.scaleGroup(position) {
-    case .none: nil
-    case .price: scales.price
-    case .quantity: scales.quantity
-    case .quoteVolume: scales.quoteVolume
+    for position in Self.order where needed.has(position) {
+      let group = KlineFields.scaleGroup(position)
+      let shift = scales.map { $0.scale(group) &- header.form.scale(position) } ?? 0
+      let isScaled = group == .price ? pricesScale : headers[position].canScale(by: shift)
+      let neighbours = ColumnDecoder.Neighbours(
+        openTime: needed.has(0) && position != 0 ? UnsafePointer(target.openTime) : nil,
+        open: needed.has(1) && position != 1 ? UnsafePointer(target.open) : nil,
+        close: needed.has(4) && position != 4 ? UnsafePointer(target.close) : nil, first: header.first)
+      let values = target.column(position)
+      let isDecoded = decoder.decode(
+        blob(position), header: headers[position], count: header.rows,
+        factor: isScaled ? PowerOfTen.int64(shift) : 1, neighbours: neighbours, into: values)
+      guard isDecoded else { throw .damaged(position: position) }
+      if !isScaled, group != .price, let scales {
+        try rescale(values, count: header.rows, by: shift, scales, position)
+      }
+    }
+    if !pricesScale, let scales {
+      for position in 1...4 where needed.has(position) {
+        try rescale(target.column(position), count: header.rows, by: priceShift, scales, position)
+      }
     }
   }
 
   /// Close and open time come first: others lean on them; then open.
   private static let order = [4, 0, 1, 2, 3, 5, 6, 7, 8, 9, 10]
 
-  /// One pass. `fast` multiplies by powers of ten on the way and answers false, with nothing useful decoded, when a column
-  /// cannot be; otherwise everything stays at the stored scales.
-  private func decode(
-    _ needed: KlineFields, header: KlineChunkHeader, seed: UInt64, scales: Scales?, into target: KlineColumns,
-    fast: Bool, blob: (Int) -> UnsafeRawBufferPointer
-  ) throws(Failure) -> Bool {
-    for position in Self.order where needed.has(position) {
-      let bytes = blob(position)
+  /// Holds every needed column against its checksum and keeps its header.
+  private func check(
+    _ needed: KlineFields, header: KlineChunkHeader, seed: UInt64, blob: (Int) -> UnsafeRawBufferPointer
+  ) throws(Failure) {
+    for position in 0..<KlineFields.columnCount where needed.has(position) {
       let columnSeed = header.columnSeed(position, series: seed)
-      guard let column = ColumnDecoder.check(bytes, count: header.rows, seed: columnSeed) else {
+      guard let column = ColumnDecoder.check(blob(position), count: header.rows, seed: columnSeed) else {
         throw .damaged(position: position)
       }
-      var factor: Int64 = 1
-      if fast, let scales, let scale = Self.scale(scales, position) {
-        let shift = scale &- header.form.scale(position)
-        guard column.canScale(by: shift) else { return false }
-        factor = PowerOfTen.int64(shift)
-      }
-      let neighbours = ColumnDecoder.Neighbours(
-        openTime: needed.has(0) && position != 0 ? UnsafePointer(target.openTime) : nil,
-        open: needed.has(1) && position != 1 ? UnsafePointer(target.open) : nil,
-        close: needed.has(4) && position != 4 ? UnsafePointer(target.close) : nil, first: header.first)
-      let isDecoded = decoder.decode(
-        bytes, header: column, count: header.rows, factor: factor, neighbours: neighbours, into: target.column(position)
-      )
-      guard isDecoded else { throw .damaged(position: position) }
+      headers[position] = column
     }
-    return true
   }
 
+  /// Brings decoded values to another scale one by one, where that cannot be done on the way.
   private func rescale(
-    _ values: UnsafeMutablePointer<Int64>, count: Int, from stored: Int, to scale: Int, _ position: Int
+    _ values: UnsafeMutablePointer<Int64>, count: Int, by shift: Int, _ scales: Scales, _ position: Int
   ) throws(Failure) {
-    let factor = PowerOfTen.int64(abs(scale - stored))
+    let group = KlineFields.scaleGroup(position)
+    let failure = Failure.doesNotFit(position: position, scale: scales.scale(group))
+    let factor = PowerOfTen.int64(abs(shift))
     for index in 0..<count {
-      if scale > stored {
+      if shift > 0 {
         let (value, overflow) = values[index].multipliedReportingOverflow(by: factor)
-        guard !overflow else { throw .doesNotFit(position: position, scale: scale) }
+        guard !overflow else { throw failure }
         values[index] = value
       } else {
-        let (value, rest) = values[index].quotientAndRemainder(dividingBy: factor)
-        guard rest == 0 else { throw .doesNotFit(position: position, scale: scale) }
-        values[index] = value
+        let quotient = values[index] / factor
+        let rest = values[index] &- quotient &* factor
+        guard rest == 0 || (group != .price && scales.volumes == .roundedDown) else { throw failure }
+        values[index] = rest < 0 ? quotient - 1 : quotient
       }
     }
   }

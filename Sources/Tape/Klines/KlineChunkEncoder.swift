@@ -70,7 +70,7 @@ final class KlineChunkEncoder {
       for index in 1..<max(count, 1) { base = min(base, values[index]) }
       for index in 0..<count { residuals[index] = values[index] &- base }
     }
-    return ColumnHeader(transform: transform, magnitudeBits: bits, multiplier: 1, base: base)
+    return ColumnHeader(transform: transform, magnitudeBits: bits, base: base)
   }
 
   private static func magnitudeBits(_ values: UnsafePointer<Int64>, count: Int) -> Int {

@@ -59,6 +59,8 @@ final class Database {
   func prepare(_ sql: String) throws(TapeError) -> Statement {
     var statement: OpaquePointer?
     let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+    // The statements are ours and fixed, so one that does not go with the tables means that the tables are not ours any more.
+    if code == SQLITE_ERROR { throw .damagedFile(path: path, detail: String(cString: sqlite3_errmsg(handle))) }
     guard code == SQLITE_OK, let statement else { throw failure(code) }
     return Statement(statement, of: self)
   }
