@@ -3,7 +3,9 @@ package struct TableLayout: Hashable, Sendable {
   /// Stands for a field that nobody asks for.
   static let skipped: UInt8 = 255
 
+  /// The byte between fields.
   package var delimiter: UInt8
+  /// Whether the first line names the columns.
   package var hasHeader: Bool
   /// By position in the row: the column (a position among the kind's columns), or ``skipped``.
   package var targets: [UInt8]
@@ -29,6 +31,7 @@ package struct ColumnChoice: Hashable, Sendable {
 
 /// Why a table's columns could not be told.
 package struct ColumnError: Error, Hashable, Sendable {
+  /// What is wrong.
   package enum Problem: Hashable, Sendable {
     /// Columns that are needed and that no field of the header means.
     case missing([String])
@@ -42,6 +45,7 @@ package struct ColumnError: Error, Hashable, Sendable {
     case repeated(String)
   }
 
+  /// What is wrong.
   package var problem: Problem
   /// The header's names, or the fields of the first row.
   package var found: [String]
@@ -51,6 +55,7 @@ package struct ColumnError: Error, Hashable, Sendable {
     self.found = found
   }
 
+  /// What was expected and what was found, in one sentence without a full stop.
   package var message: String {
     let seen = "found: \(found.joined(separator: ", "))"
     return switch problem {

@@ -9,6 +9,7 @@ package import Tape
 package struct TapeImport {
   package let options: ImportOptions
 
+  /// An import as the options say.
   package init(_ options: ImportOptions) { self.options = options }
 
   /// Imports files and folders in order; folders are walked in sorted order.

@@ -9,6 +9,7 @@ package struct KlineGrid: Hashable, Sendable {
   /// Nanoseconds from the grid's zero to the epoch, less than the level.
   var phase: Int64
 
+  /// The grid of a level; for a day or more `times` of rows tell its phase.
   package init(level: KlineLevel, times: [Int64] = []) {
     self.level = level
     let span = level.span.nanoseconds
