@@ -50,6 +50,8 @@ package struct FileImport: Hashable, Sendable {
   package var unusedColumns: [String] = []
   /// The checksum that lay beside it and is right, `sha256:...`; nil when there was none. A wrong one is a failure.
   package var checksum: String?
+  /// Whether a checksum lay beside it and is right.
+  package var isChecksumVerified: Bool { checksum != nil }
   /// Whether the last line has no line feed: some programs leave it out, but the file may also be cut short there.
   package var lacksLastLineFeed = false
   /// Since when instruments hold that are in the file.
