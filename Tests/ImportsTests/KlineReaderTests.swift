@@ -284,12 +284,15 @@ import Testing
     let choices = [
       ("open_time", "when"), ("open", "2"), ("high", "3"), ("low", "4"), ("close", "5"), ("volume", "size"),
     ].map { ColumnChoice(column: $0.0, field: $0.1) }
+    let turned = choices.map { ColumnChoice(column: $0.field, field: $0.column) }
     let reading = try Self.read("when,a,b,c,d,size,note\n1722470400000,1,2,1,2,3,x\n", level: "1m", columns: choices)
     #expect(
       reading.rows.map { Array($0[..<6]) } == [
         [1_722_470_400_000_000_000, 100_000_000, 200_000_000, 100_000_000, 200_000_000, 300_000_000]
       ])
     #expect(reading.table?.layout.unusedNames == ["note"])
+    let text = "when,a,b,c,d,size,note\n1722470400000,1,2,1,2,3,x\n"
+    #expect(try Self.read(text, level: "1m", columns: turned).rows == reading.rows)
   }
 
   @Test("columns that cannot be told are named with what was found")

@@ -16,7 +16,7 @@ package struct TableLayout: Hashable, Sendable {
   func has(_ column: Int) -> Bool { targets.contains(UInt8(column)) }
 }
 
-/// A field that the caller assigns to a column: `--columns open_time=Date,volume=6`.
+/// A field that the caller assigns to a column: `--columns Date=open_time,6=volume`, of which `open_time` is the column.
 package struct ColumnChoice: Hashable, Sendable {
   /// The column's own name.
   package var column: String
@@ -111,7 +111,7 @@ struct ColumnVocabulary {
     _ choices: [ColumnChoice], first: [String], isHeader: Bool, targets: inout [UInt8]
   ) throws(ColumnError) -> Set<Int> {
     var assigned: Set<Int> = []
-    for choice in choices {
+    for choice in choices.map(turned) {
       guard let column = columns.firstIndex(where: { $0.name == choice.column }) else {
         throw ColumnError(problem: .unknownColumn(choice.column, known: columns.map(\.name)), found: first)
       }
@@ -127,6 +127,13 @@ struct ColumnVocabulary {
       targets[field] = UInt8(column)
     }
     return assigned
+  }
+
+  /// A choice that was written the other way round, which its names show.
+  private func turned(_ choice: ColumnChoice) -> ColumnChoice {
+    let names = columns.map(\.name)
+    guard !names.contains(choice.column), names.contains(choice.field) else { return choice }
+    return ColumnChoice(column: choice.field, field: choice.column)
   }
 
   /// Of several fields that could be a column the one with the preferred name is.

@@ -100,7 +100,7 @@ extension ImportError {
     case .unknownLevel: return "give --level, for example --level 1m"
     case .unsupportedLevel: return "import a smaller level; larger bars are built from it"
     case .columns:
-      return "assign them, for example --columns open_time=Date,volume=6 (a header's name, or the position from 1)"
+      return "assign them, for example --columns Date=open_time,6=volume (a header's name, or the position from 1)"
     case .noRows: return ""
     case .source(let error, _): return error.hint
     case .longLine: return "check what the file is"
