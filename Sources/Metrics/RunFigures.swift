@@ -104,18 +104,18 @@ package struct RunFigures: Sendable {
 
   /// Takes a bar of the matching data that has ended, with the order in which its extremes were taken.
   @inlinable
-  package mutating func close(_ bar: Kline, isLowFirst: Bool) {
-    let index = Int(bar.instrument.index)
-    account.values.prices[index] = bar.close.ticks
-    if wantsBar[index] { see(bar, isLowFirst: isLowFirst) }
+  package mutating func close(_ path: BarPath) {
+    let index = Int(path.kline.instrument.index)
+    account.values.prices[index] = path.kline.close.ticks
+    if wantsBar[index] { see(path) }
   }
 
   @usableFromInline
-  mutating func see(_ bar: Kline, isLowFirst: Bool) {
-    let index = Int(bar.instrument.index)
+  mutating func see(_ path: BarPath) {
+    let index = Int(path.kline.instrument.index)
     guard curve != nil else { return }
-    if firstPrices[index] == nil { firstPrices[index] = bar.open }
-    log.see(bar, isLowFirst: isLowFirst)
+    if firstPrices[index] == nil { firstPrices[index] = path.kline.open }
+    log.see(path)
     wantsBar[index] = log.watches(index)
   }
 

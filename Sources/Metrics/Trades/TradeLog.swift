@@ -1,3 +1,4 @@
+import Exchange
 import Market
 
 /// All round trips of a run: one book an instrument, the closed trades in order of closing, their tallies.
@@ -77,12 +78,13 @@ package struct TradeLog: Sendable {
   mutating func touch(_ price: Price, _ index: Int) { books[index].touch(price) }
 
   /// Takes a bar that has ended: widens the range of what was open in it.
-  mutating func see(_ bar: Kline, isLowFirst: Bool) {
+  mutating func see(_ path: BarPath) {
+    let bar = path.kline
     let index = Int(bar.instrument.index)
     for number in unfinished[index] {
       let position = number - firstNumber
       let trade = trades[position]
-      let range = BarExcursion(bar, isLowFirst: isLowFirst, from: trade.opened, to: trade.closed ?? .distantFuture)
+      let range = BarExcursion(path, from: trade.opened, to: trade.closed ?? .distantFuture)
       if let low = range.lowest { trades[position].lowest = Swift.min(trade.lowest, low) }
       if let high = range.highest { trades[position].highest = Swift.max(trade.highest, high) }
     }
@@ -92,7 +94,7 @@ package struct TradeLog: Sendable {
       books[index].touch(bar.low)
       books[index].touch(bar.high)
     } else {
-      let range = BarExcursion(bar, isLowFirst: isLowFirst, from: trade.opened, to: .distantFuture)
+      let range = BarExcursion(path, from: trade.opened, to: .distantFuture)
       if let low = range.lowest { books[index].touch(low) }
       if let high = range.highest { books[index].touch(high) }
     }
