@@ -62,12 +62,9 @@ package struct RunFigures: Sendable {
     log = TradeLog(
       books: (0..<count).map { index in
         let instrument = configuration.instruments[index]
-        let decimals = scale(configuration.quoteAssets[index]) - scale(configuration.baseAssets[index])
-        let shift = decimals - instrument.priceScale
-        let power = Double(PowerOfTen.int128(shift < 0 ? -shift : shift))
         return RoundTripBook(
           instrument: InstrumentID(index), step: arithmetic[index].base(instrument.quantityStep).units,
-          allowsShort: instrument.entity.kind != .pair, unit: shift < 0 ? 1 / power : power)
+          allowsShort: instrument.entity.kind != .pair)
       })
     account = ProfitAccount(configuration)
     firstPrices = [Price?](repeating: nil, count: count)
@@ -192,6 +189,12 @@ package struct RunFigures: Sendable {
   /// Closed trades that are complete, in order of closing; what is taken is forgotten.
   package mutating func takeTrades() -> [RoundTrip] { log.takeFinished() }
 
-  /// What one price unit times one base money unit is in quote money units: what ``RoundTrip``'s excursions need.
-  package func unit(of instrument: InstrumentID) -> Double { log.books[Int(instrument.index)].unit }
+  /// The decimals of an instrument's round trips.
+  package func scales(of instrument: InstrumentID) -> RoundTripScales {
+    let index = Int(instrument.index)
+    return RoundTripScales(
+      base: configuration.assets[Int(configuration.baseAssets[index].index)].scale,
+      quote: configuration.assets[Int(configuration.quoteAssets[index].index)].scale,
+      price: configuration.instruments[index].priceScale)
+  }
 }

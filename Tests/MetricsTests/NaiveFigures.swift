@@ -179,4 +179,47 @@ struct NaiveFigures {
     }
     exposurePercent = 100 * Double(exposed) / Double((run.end - run.start).nanoseconds)
   }
+
+  /// Position x change of price by pair, for pairs against the currency, in the plainest arithmetic.
+  static func priceMoves(_ run: TestRun, pairs: Set<Int>) -> [Int: Double] {
+    let configuration = run.configuration
+    func amount(_ money: Money, _ asset: AssetID) -> Double {
+      Double(money.units) / Double(PowerOfTen.int128(configuration.assets[Int(asset.index)].scale))
+    }
+    var held = zip(configuration.initialBalances, configuration.assets.indices).map { amount($0, AssetID($1)) }
+    var prices: [Int: Double] = [:]
+    var moves: [Int: Double] = [:]
+    func scaled(_ price: Price, _ index: Int) -> Double {
+      Double(price.ticks) / Double(PowerOfTen.int64(configuration.instruments[index].priceScale))
+    }
+    func move(_ index: Int, to price: Price) {
+      guard pairs.contains(index) else { return }
+      let next = scaled(price, index)
+      let before = prices[index] ?? next
+      moves[index, default: 0] += held[Int(configuration.baseAssets[index].index)] * (next - before)
+      prices[index] = next
+    }
+    for index in configuration.instruments.indices {
+      if let bar = run.bars.first(where: { Int($0.kline.instrument.index) == index }) {
+        move(index, to: bar.kline.open)
+      }
+    }
+    var bars = run.bars[...]
+    for fill in run.fills {
+      while let bar = bars.first, bar.kline.closeTime <= fill.time {
+        move(Int(bar.kline.instrument.index), to: bar.kline.close)
+        bars.removeFirst()
+      }
+      let index = Int(fill.instrument.index)
+      move(index, to: fill.mark)
+      let quantity =
+        Double(fill.side.sign) * Double(fill.quantity.units)
+        / Double(PowerOfTen.int64(configuration.instruments[index].quantityScale))
+      held[Int(configuration.baseAssets[index].index)] += quantity
+      held[Int(configuration.quoteAssets[index].index)] -= quantity * scaled(fill.price, index)
+      held[Int(fill.feeAsset.index)] -= amount(fill.fee, fill.feeAsset)
+    }
+    for bar in bars { move(Int(bar.kline.instrument.index), to: bar.kline.close) }
+    return moves
+  }
 }

@@ -25,7 +25,8 @@ import Testing
   @Test("equity figures agree with a naive reckoning over all marks", arguments: 1...6)
   func equity(seed: UInt64) throws {
     var run = try pair(seed: seed, fee: .received)
-    let summary = try #require(try run.run(from: "2024-01-01T10:00", to: "2024-01-06T07:00", startPrices: ["100"], every: 9))
+    let summary = try #require(
+      try run.run(from: "2024-01-01T10:00", to: "2024-01-06T07:00", startPrices: ["100"], every: 9))
     let naive = NaiveFigures(run)
     #expect(summary.equity.days.map(\.units) == naive.days)
     #expect(isClose(summary.metrics.maxDrawdownPercent, naive.drawdownPercent))
@@ -59,14 +60,16 @@ import Testing
     #expect(summary.openTrades.count == naive.openTrades)
   }
 
-  @Test("fees in a third asset, pairs that share assets, and quotes in another currency sum exactly too", arguments: 1...8)
+  @Test(
+    "fees in a third asset, pairs that share assets, and quotes in another currency sum exactly too", arguments: 1...8)
   func severalAssets(seed: UInt64) throws {
     var run = try TestRun(
       seed: seed,
       pairs: [
         ("btcusdt", "btc", "usdt", "0.01"), ("ethusdt", "eth", "usdt", "0.01"), ("ethbtc", "eth", "btc", "0.0001"),
         ("bnbusdt", "bnb", "usdt", "0.1"),
-      ], balances: [("usdt", "100000"), ("btc", "3"), ("bnb", "1")], fee: .named("bnb"), slippage: Rate(units: 300_000_000))
+      ], balances: [("usdt", "100000"), ("btc", "3"), ("bnb", "1")], fee: .named("bnb"),
+      slippage: Rate(units: 300_000_000))
     let summary = try #require(
       try run.run(from: "2024-01-01", to: "2024-01-03", startPrices: ["1000", "50", "0.05", "20"], every: 2))
     #expect(run.fills.count > 300)
@@ -78,6 +81,11 @@ import Testing
     // What the exchange rounds on its way over a pair between is all that is left: below a millionth of a cent in all.
     #expect(summary.parts.rounding.units.magnitude <= PowerOfTen.int128(summary.scale - 8).magnitude)
     #expect(summary.parts.takerFees < .zero)
+    let moved = NaiveFigures.priceMoves(run, pairs: [0, 1, 3])
+    for (entity, expected) in moved {
+      let value = Double(summary.byEntity[entity].parts.price.units) / Double(PowerOfTen.int128(summary.scale))
+      #expect(isClose(value, expected, within: 1e-9))
+    }
     #expect(summary.parts.slippage < .zero)
     #expect(summary.metrics.buyAndHoldReturnPercent == summary.byEntity[0].buyAndHoldReturnPercent)
   }
@@ -114,7 +122,8 @@ import Testing
   @Test("below two days there are no daily figures, below one no annual rate")
   func short() throws {
     var run = try pair(seed: 2, fee: .quote)
-    let summary = try #require(try run.run(from: "2024-01-01T12:00", to: "2024-01-02T11:00", startPrices: ["100"], every: 5))
+    let summary = try #require(
+      try run.run(from: "2024-01-01T12:00", to: "2024-01-02T11:00", startPrices: ["100"], every: 5))
     #expect(summary.metrics.totalReturnPercent != nil)
     #expect(summary.metrics.cagrPercent == nil && summary.metrics.calmar == nil)
     #expect(summary.metrics.volatilityPercent == nil && summary.metrics.psr == nil)

@@ -41,19 +41,16 @@ package struct RoundTripBook: Sendable {
   package let step: Int128
   /// Spot: what is sold beyond the position came from elsewhere and is no trade.
   package let allowsShort: Bool
-  /// Quote money units of one price unit times one base money unit.
-  package let unit: Double
 
   /// Signed position in base money and the cost of it, never negative, in quote money.
   package private(set) var held: Int128 = 0
   package private(set) var cost: Int128 = 0
   package private(set) var open: RoundTrip?
 
-  package init(instrument: InstrumentID, step: Int128, allowsShort: Bool, unit: Double) {
+  package init(instrument: InstrumentID, step: Int128, allowsShort: Bool) {
     self.instrument = instrument
     self.step = step
     self.allowsShort = allowsShort
-    self.unit = unit
   }
 
   /// A position that is there when the run begins, entered at `mark`; below a step it is dust and no trade.
