@@ -22,8 +22,9 @@ package struct RunFigures: Sendable {
   let configuration: VenueConfiguration
   var log: TradeLog
   @usableFromInline var account: ProfitAccount
-  /// Nil until the run begins.
-  @usableFromInline var curve: EquityCurve?
+  /// Of no meaning until the run begins.
+  @usableFromInline var curve: EquityCurve
+  @usableFromInline var hasBegun = false
   /// By instrument: first price since the beginning, volume in the report's currency, fills.
   var firstPrices: [Price?]
   var volumes: [Int128]
@@ -67,6 +68,7 @@ package struct RunFigures: Sendable {
           allowsShort: instrument.entity.kind != .pair)
       })
     account = ProfitAccount(configuration)
+    curve = EquityCurve(start: Timestamp(nanoseconds: 0), equity: .zero, step: nil)
     firstPrices = [Price?](repeating: nil, count: count)
     volumes = [Int128](repeating: 0, count: count)
     fillCounts = [Int](repeating: 0, count: count)
@@ -76,6 +78,7 @@ package struct RunFigures: Sendable {
 
   /// Begins to count at `time` from `equity`, at the prices told so far: what is held of a base asset is a position entered at them.
   package mutating func begin(at time: Timestamp, equity: Money) {
+    hasBegun = true
     curve = EquityCurve(start: time, equity: equity, step: settings.equityStep)
     account.begin(equity: equity)
     log.begin(at: time, equity: equity)
@@ -94,31 +97,33 @@ package struct RunFigures: Sendable {
   /// Notes the price in force of an instrument: its first one before the run begins, and on other data than bars each print.
   package mutating func note(_ price: Price, of instrument: InstrumentID) {
     account.values.prices[Int(instrument.index)] = price.ticks
-    guard curve != nil else { return }
+    guard hasBegun else { return }
     if firstPrices[Int(instrument.index)] == nil { firstPrices[Int(instrument.index)] = price }
     log.touch(price, Int(instrument.index))
   }
 
   /// Takes a bar of the matching data that has ended, with the order in which its extremes were taken.
-  @inlinable
-  package mutating func close(_ path: BarPath) {
-    let index = Int(path.kline.instrument.index)
-    account.values.prices[index] = path.kline.close.ticks
-    if wantsBar[index] { see(path) }
+  @inlinable @inline(__always)
+  package mutating func close(_ bar: Kline, isLowFirst: @autoclosure () -> Bool) {
+    let index = Int(bar.instrument.index)
+    account.values.prices[index] = bar.close.ticks
+    if wantsBar[index] { see(BarPath(bar, isLowFirst: isLowFirst())) }
   }
 
   @usableFromInline
   mutating func see(_ path: BarPath) {
     let index = Int(path.kline.instrument.index)
-    guard curve != nil else { return }
+    guard hasBegun else { return }
     if firstPrices[index] == nil { firstPrices[index] = path.kline.open }
     log.see(path)
     wantsBar[index] = log.watches(index)
   }
 
   /// Takes equity at `time`; nothing but a comparison or two when it is what it was.
-  @inlinable
-  package mutating func mark(_ time: Timestamp, _ equity: Money) { curve?.mark(time, equity) }
+  @inlinable @inline(__always)
+  package mutating func mark(_ time: Timestamp, _ equity: Money) {
+    if hasBegun { curve.mark(time, equity) }
+  }
 
   /// Takes an event.
   package mutating func observe(_ event: Event) {
@@ -139,26 +144,25 @@ package struct RunFigures: Sendable {
 
   private mutating func book(_ fill: Fill) {
     let index = Int(fill.instrument.index)
-    curve?.stand(until: fill.time)
+    if hasBegun { curve.stand(until: fill.time) }
     let quantity = arithmetic[index].base(fill.quantity).units
     let notional = arithmetic[index].notional(fill.price, fill.quantity, side: fill.side).units
     let sign = Int128(fill.side.sign)
     let fee = account.book(fill, base: sign * quantity, quote: -sign * notional)
     let quote = Int(configuration.quoteAssets[index].index)
     let isBaseFee = fill.feeAsset == configuration.baseAssets[index]
-    let values = account.values
     let trade = RoundTripFill(
       time: fill.time, side: fill.side, quantity: quantity, notional: notional,
       fee: feeInQuote(fill, index, worth: fee),
       baseFee: isBaseFee ? fill.fee.units : 0, mark: fill.mark, exit: exit(of: fill))
-    log.apply(trade, to: index) { values.value($0, of: quote) }
+    log.apply(trade, to: index, values: account.values, quote: quote)
     wantsBar[index] = true
-    guard curve != nil else { return }
+    guard hasBegun else { return }
     if firstPrices[index] == nil { firstPrices[index] = fill.mark }
     fillCounts[index] += 1
-    volumes[index] += values.value(notional, of: quote)
-    let realized = values.value(fill.realized.units, of: quote)
-    curve?.balance += Money(realized) - fee
+    volumes[index] += account.values.value(notional, of: quote)
+    let realized = account.values.value(fill.realized.units, of: quote)
+    curve.balance += Money(realized) - fee
   }
 
   private func exit(of fill: Fill) -> ExitReason {
@@ -184,7 +188,7 @@ package struct RunFigures: Sendable {
   }
 
   /// Rows of `equity.csv` that are complete; what is taken is forgotten.
-  package mutating func takeRows() -> [EquityCurve.Row] { curve?.takeRows() ?? [] }
+  package mutating func takeRows() -> [EquityCurve.Row] { hasBegun ? curve.takeRows() : [] }
 
   /// Closed trades that are complete, in order of closing; what is taken is forgotten.
   package mutating func takeTrades() -> [RoundTrip] { log.takeFinished() }

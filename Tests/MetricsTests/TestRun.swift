@@ -91,7 +91,7 @@ struct TestRun {
       for bar in series {
         venue.apply(.barCloses(bar[row].instrument), at: closes, &events)
         let path = BarPath(bar[row], isLowFirst: true)
-        figures.close(path)
+        figures.close(bar[row], isLowFirst: true)
         bars.append(path)
       }
       figures.mark(closes, venue.equity)

@@ -28,7 +28,7 @@ package struct RoundTripScales: Hashable, Sendable {
   /// What one price unit times one base money unit is in quote money units.
   package var unit: Double {
     let shift = quote - base - price
-    let power = Double(PowerOfTen.int128(shift < 0 ? -shift : shift))
+    let power = PowerOfTen.int128(shift < 0 ? -shift : shift).nearestDouble
     return shift < 0 ? 1 / power : power
   }
 
@@ -77,7 +77,7 @@ package struct RoundTrip: Hashable, Sendable {
 
   /// Net profit in percent of what was paid for all that was added, never of margin; nil without any.
   package var netPercent: Double? {
-    entryNotional.units > 0 ? 100 * Double(net.units) / Double(entryNotional.units) : nil
+    entryNotional.units > 0 ? 100 * net.units.nearestDouble / entryNotional.units.nearestDouble : nil
   }
 
   /// How long it was open; to `end` when it still is.
@@ -105,8 +105,8 @@ package struct RoundTrip: Hashable, Sendable {
 
   private func excursion(_ price: Price, against: Bool, unit: Double) -> Double? {
     guard entryNotional.units > 0 else { return nil }
-    let value = Double(price.ticks) * Double(entryQuantity.units) * unit
-    let entry = Double(entryNotional.units)
+    let value = Double(price.ticks) * entryQuantity.units.nearestDouble * unit
+    let entry = entryNotional.units.nearestDouble
     let move = (value - entry) / entry * Double(side.rawValue)
     return Swift.max(0, 100 * (against ? -move : move))
   }
