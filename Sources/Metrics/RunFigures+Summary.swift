@@ -7,6 +7,7 @@ extension RunFigures {
     guard hasBegun else { return nil }
     curve.mark(end, equity)
     let summary = curve.finish(at: end)
+    for index in watches.indices { takeRange(index) }
     log.finish(at: end)
     let parts = account.finish(equity: equity)
     let scale = account.values.scale

@@ -29,8 +29,8 @@ package struct RunFigures: Sendable {
   var firstPrices: [Price?]
   var volumes: [Int128]
   var fillCounts: [Int]
-  /// Whether the next bar of an instrument must be looked at.
-  @usableFromInline var wantsBar: [Bool]
+  /// By instrument: what of its next bar matters.
+  @usableFromInline var watches: [PriceWatch]
   /// Orders and commands refused, by ``Refusal``.
   package internal(set) var refusals: [Int]
   package internal(set) var liquidations = 0
@@ -72,7 +72,7 @@ package struct RunFigures: Sendable {
     firstPrices = [Price?](repeating: nil, count: count)
     volumes = [Int128](repeating: 0, count: count)
     fillCounts = [Int](repeating: 0, count: count)
-    wantsBar = [Bool](repeating: false, count: count)
+    watches = [PriceWatch](repeating: PriceWatch(), count: count)
     refusals = [Int](repeating: 0, count: Refusal.allCases.count)
   }
 
@@ -83,8 +83,8 @@ package struct RunFigures: Sendable {
     account.begin(equity: equity)
     log.begin(at: time, equity: equity)
     var entered: [AssetID] = []
-    for index in wantsBar.indices {
-      wantsBar[index] = true
+    for index in watches.indices {
+      watches[index].attention = .path
       let base = configuration.baseAssets[index]
       let held = account.values.amount(of: Int(base.index))
       guard held > 0, account.values.prices[index] > 0, !entered.contains(base) else { continue }
@@ -107,7 +107,11 @@ package struct RunFigures: Sendable {
   package mutating func close(_ bar: Kline, isLowFirst: @autoclosure () -> Bool) {
     let index = Int(bar.instrument.index)
     account.values.prices[index] = bar.close.ticks
-    if wantsBar[index] { see(BarPath(bar, isLowFirst: isLowFirst())) }
+    switch watches[index].attention {
+    case .none: return
+    case .extremes: watches[index].widen(low: bar.low.ticks, high: bar.high.ticks)
+    case .path: see(BarPath(bar, isLowFirst: isLowFirst()))
+    }
   }
 
   @usableFromInline
@@ -116,7 +120,16 @@ package struct RunFigures: Sendable {
     guard hasBegun else { return }
     if firstPrices[index] == nil { firstPrices[index] = path.kline.open }
     log.see(path)
-    wantsBar[index] = log.watches(index)
+    watches[index].attention = log.isWaiting(index) ? .path : log.books[index].isOpen ? .extremes : .none
+  }
+
+  /// Tells the open trade what whole bars have shown.
+  mutating func takeRange(_ index: Int) {
+    guard watches[index].low <= watches[index].high else { return }
+    log.touch(Price(watches[index].low), index)
+    log.touch(Price(watches[index].high), index)
+    watches[index].low = .max
+    watches[index].high = .min
   }
 
   /// Takes equity at `time`; nothing but a comparison or two when it is what it was.
@@ -155,8 +168,9 @@ package struct RunFigures: Sendable {
       time: fill.time, side: fill.side, quantity: quantity, notional: notional,
       fee: feeInQuote(fill, index, worth: fee),
       baseFee: isBaseFee ? fill.fee.units : 0, mark: fill.mark, exit: exit(of: fill))
+    takeRange(index)
     log.apply(trade, to: index, values: account.values, quote: quote)
-    wantsBar[index] = true
+    watches[index].attention = .path
     guard hasBegun else { return }
     if firstPrices[index] == nil { firstPrices[index] = fill.mark }
     fillCounts[index] += 1

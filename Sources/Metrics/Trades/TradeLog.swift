@@ -74,8 +74,8 @@ package struct TradeLog: Sendable {
     if openCount == 0, let since = exposedSince { exposure = exposure + (time - since) }
   }
 
-  /// Whether an instrument's bars are of interest: a trade is open, or one closed in the bar that runs.
-  func watches(_ index: Int) -> Bool { books[index].isOpen || !unfinished[index].isEmpty }
+  /// Whether a trade closed in a bar that has not ended.
+  func isWaiting(_ index: Int) -> Bool { !unfinished[index].isEmpty }
 
   /// Takes a price in force: on other data than bars.
   mutating func touch(_ price: Price, _ index: Int) { books[index].touch(price) }
