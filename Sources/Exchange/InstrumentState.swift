@@ -69,9 +69,7 @@ public struct InstrumentState: BitwiseCopyable, Sendable {
     let instrument = configuration.instruments[index]
     base = configuration.baseAssets[index]
     quote = configuration.quoteAssets[index]
-    arithmetic = SpotArithmetic(
-      instrument: instrument, baseScale: configuration.assets[Int(base.index)].scale,
-      quoteScale: configuration.assets[Int(quote.index)].scale)
+    arithmetic = configuration.arithmetic(of: InstrumentID(index))
     let schedule = configuration.fees[index]
     maker = schedule.maker
     taker = schedule.taker

@@ -51,6 +51,10 @@ extension Venue {
     states[index].lastPrice = kline.open.ticks
     states[index].hasPrice = true
     if isFirstPrice { enterStartingPosition(index) }
+    if isFirstPrice, equityWhenPriced == nil {
+      noteFirstEquity()
+      markStart(at: time, &events)
+    }
     takeWaiting(index, at: time, &events)
     while let reach = nextAtJump(index, stopsOnly: true) ?? nextAtJump(index, stopsOnly: false) {
       meet(reach, index, price: states[index].lastPrice, time: time, isJump: true, &events)

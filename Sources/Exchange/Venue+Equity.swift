@@ -1,4 +1,4 @@
-import Market
+package import Market
 
 // What the account is worth: values of its assets in the report's currency, marked when a price or a balance moves.
 
@@ -62,10 +62,45 @@ extension Venue {
     }
   }
 
+  /// At the start of trading: what is held from the start is entered at the price in force, when there is one already.
+  package mutating func restartPositions() {
+    for index in 0..<instrumentCount where states[index].hasPrice {
+      states[index].held = .zero
+      states[index].cost = .zero
+      enterStartingPosition(index)
+    }
+    equityWhenPriced = nil
+    noteFirstEquity()
+  }
+
+  /// Tells watchers that trading begins: the prices known, then the equity.
+  package func markStart(at time: Timestamp, _ events: inout EventBuffer) {
+    guard let equity = equityWhenPriced else { return }
+    for index in 0..<instrumentCount where states[index].hasPrice {
+      let price = Price(states[index].lastPrice)
+      events.append(
+        EquityMark(
+          time: time, equity: equity, open: price, high: price, low: price, close: price, instrument: InstrumentID(index),
+          cause: .price))
+    }
+    let nothing = Price(0)
+    events.append(
+      EquityMark(
+        time: time, equity: equity, open: nothing, high: nothing, low: nothing, close: nothing, instrument: InstrumentID(0),
+        cause: .start))
+  }
+
+  /// Takes the initial equity, once all that is held has a price.
+  mutating func noteFirstEquity() {
+    if equityWhenPriced == nil, !hasUnpriced { equityWhenPriced = equity }
+  }
+
   /// Base held from the start is a position entered at the first price (DESIGN 4.14), once for each asset.
   mutating func enterStartingPosition(_ index: Int) {
     let base = states[index].base
-    let isFirst = !(0..<instrumentCount).contains { $0 != index && states[$0].base == base && states[$0].hasPrice }
+    let isFirst = !(0..<instrumentCount).contains {
+      $0 != index && states[$0].base == base && states[$0].held.units != 0
+    }
     let amount = configuration.initialBalances[Int(base.index)]
     if isFirst, amount.units > 0, states[index].held.units == 0 {
       let quantity = states[index].arithmetic.quantity(amount)

@@ -97,12 +97,16 @@ extension Venue {
     state.pointee.lastPrice = mark.ticks
     revalue(AssetID(base))
     revalue(AssetID(quote))
-    reportBalance(base, at: time, &events)
-    reportBalance(quote, at: time, &events)
     if Int(feeAsset.index) != base, Int(feeAsset.index) != quote {
       revalue(feeAsset)
       reportBalance(Int(feeAsset.index), at: time, &events)
     }
+    events.append(
+      EquityMark(
+        time: time, equity: equity, open: mark, high: mark, low: mark, close: mark, instrument: order.terms.instrument,
+        cause: .fill))
+    reportBalance(base, at: time, &events)
+    reportBalance(quote, at: time, &events)
     endGroup(of: slot, at: time, &events)
     if isComplete {
       forget(slot)

@@ -31,6 +31,7 @@ extension Venue {
       values[index] = other.values[index]
     }
     hasUnpriced = other.hasUnpriced
+    equityWhenPriced = other.equityWhenPriced
     equityUnits = other.equityUnits
     ledger.restore(from: other.ledger)
     lastOrderID = other.lastOrderID

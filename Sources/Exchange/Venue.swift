@@ -28,6 +28,8 @@ public struct Venue: ~Copyable {
   @usableFromInline let values: UnsafeMutablePointer<Int128>
   /// Whether the asset is held and cannot be priced (yet).
   public internal(set) var hasUnpriced = false
+  /// Equity when all that is held could first be priced, before any trade; nil till then.
+  public internal(set) var equityWhenPriced: Money?
   /// Sum of all values, at ``Valuation/scale``.
   public var equity: Money { Money(equityUnits) }
   @usableFromInline var equityUnits: Int128 = 0
@@ -71,6 +73,7 @@ public struct Venue: ~Copyable {
         Transfer(debit: .deposits, credit: .user, asset: AssetID(index), amount: amount, kind: .deposit))
     }
     for index in 0..<assets { revalue(AssetID(index)) }
+    noteFirstEquity()
   }
 
   deinit {
@@ -97,6 +100,15 @@ public struct Venue: ~Copyable {
   public var openOrderCount: Int { orders.count }
   /// Open orders by number.
   public var openOrders: [Order] { orders.slotsInOrder.map { orders[$0] } }
+  /// Whether `time` lies strictly inside the instrument's running bar, where it matters which extreme comes first.
+  @inlinable
+  public func isInsideBar(_ instrument: Int, at time: Timestamp) -> Bool {
+    let state = states + instrument
+    return state.pointee.isBarRunning && state.pointee.hasPrice && time > state.pointee.bar.kline.openTime
+  }
+  /// Whether the low of the instrument's bar comes before its high, for a bar that reached something.
+  @inlinable
+  public func isLowFirst(_ instrument: Int) -> Bool { (states + instrument).pointee.bar.isLowFirst }
   /// What the exchange knows of an instrument.
   public func state(_ instrument: InstrumentID) -> InstrumentState { states[Int(instrument.index)] }
   /// The last price of an instrument; nil before the first.

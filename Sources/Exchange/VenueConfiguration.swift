@@ -162,6 +162,14 @@ public struct VenueConfiguration: Sendable {
       currency: AssetID(currencyIndex))
   }
 
+  /// Money arithmetic of an instrument at this venue's scales.
+  public func arithmetic(of instrument: InstrumentID) -> SpotArithmetic {
+    let index = Int(instrument.index)
+    return SpotArithmetic(
+      instrument: instruments[index], baseScale: assets[Int(baseAssets[index].index)].scale,
+      quoteScale: assets[Int(quoteAssets[index].index)].scale)
+  }
+
   /// The number of an asset by name.
   public func asset(named name: String) -> AssetID? { assets.firstIndex { $0.name == name }.map { AssetID($0) } }
   /// The number of an instrument by entity.

@@ -11,6 +11,20 @@ public struct OrderAccepted: BitwiseCopyable, Sendable {
   public var oco: NameID?
   public var parent: OrderID?
   public var terms: OrderTerms
+
+  package init(
+    time: Timestamp, created: Timestamp, order: OrderID, tag: OrderTag, clientID: NameID?, oco: NameID?,
+    parent: OrderID?, terms: OrderTerms
+  ) {
+    self.time = time
+    self.created = created
+    self.order = order
+    self.tag = tag
+    self.clientID = clientID
+    self.oco = oco
+    self.parent = parent
+    self.terms = terms
+  }
 }
 
 /// An order that the exchange refused.
@@ -23,6 +37,19 @@ public struct OrderRejected: BitwiseCopyable, Sendable {
   public var clientID: NameID?
   public var reason: Refusal
   public var terms: OrderTerms
+
+  package init(
+    time: Timestamp, created: Timestamp, order: OrderID, tag: OrderTag, clientID: NameID?, reason: Refusal,
+    terms: OrderTerms
+  ) {
+    self.time = time
+    self.created = created
+    self.order = order
+    self.tag = tag
+    self.clientID = clientID
+    self.reason = reason
+    self.terms = terms
+  }
 }
 
 /// Why a fill happened.
@@ -66,6 +93,28 @@ public struct Fill: BitwiseCopyable, Sendable {
   public var reason: FillReason
   /// Whether the order is filled whole.
   public var isComplete: Bool
+
+  package init(
+    time: Timestamp, order: OrderID, number: UInt32, price: Price, quantity: Quantity, fee: Money, realized: Money,
+    mark: Price, firstPrice: Price, instrument: InstrumentID, feeAsset: AssetID, side: Side, liquidity: Liquidity,
+    reason: FillReason, isComplete: Bool
+  ) {
+    self.time = time
+    self.order = order
+    self.number = number
+    self.price = price
+    self.quantity = quantity
+    self.fee = fee
+    self.realized = realized
+    self.mark = mark
+    self.firstPrice = firstPrice
+    self.instrument = instrument
+    self.feeAsset = feeAsset
+    self.side = side
+    self.liquidity = liquidity
+    self.reason = reason
+    self.isComplete = isComplete
+  }
 }
 
 /// An order that woke or was let go, with the price that did it.
@@ -75,6 +124,13 @@ public struct OrderStep: BitwiseCopyable, Sendable {
   public var order: OrderID
   public var instrument: InstrumentID
   public var price: Price
+
+  package init(time: Timestamp, order: OrderID, instrument: InstrumentID, price: Price) {
+    self.time = time
+    self.order = order
+    self.instrument = instrument
+    self.price = price
+  }
 }
 
 /// An order that ended without being filled whole.
@@ -87,6 +143,14 @@ public struct OrderEnded: BitwiseCopyable, Sendable {
   public var filled: Quantity
   /// Nil: the owner asked for it.
   public var reason: Refusal?
+
+  package init(time: Timestamp, order: OrderID, instrument: InstrumentID, filled: Quantity, reason: Refusal?) {
+    self.time = time
+    self.order = order
+    self.instrument = instrument
+    self.filled = filled
+    self.reason = reason
+  }
 }
 
 /// A changed order.
@@ -95,6 +159,12 @@ public struct OrderAmended: BitwiseCopyable, Sendable {
   public var time: Timestamp
   public var order: OrderID
   public var terms: OrderTerms
+
+  package init(time: Timestamp, order: OrderID, terms: OrderTerms) {
+    self.time = time
+    self.order = order
+    self.terms = terms
+  }
 }
 
 /// A cancel or amend that the exchange refused.
@@ -105,6 +175,13 @@ public struct CommandRejected: BitwiseCopyable, Sendable {
   public var order: OrderID?
   public var isAmend: Bool
   public var reason: Refusal
+
+  package init(time: Timestamp, order: OrderID?, isAmend: Bool, reason: Refusal) {
+    self.time = time
+    self.order = order
+    self.isAmend = isAmend
+    self.reason = reason
+  }
 }
 
 /// An asset's balance after a change.
@@ -114,6 +191,13 @@ public struct BalanceChanged: BitwiseCopyable, Sendable {
   public var free: Money
   public var locked: Money
   public var asset: AssetID
+
+  package init(time: Timestamp, free: Money, locked: Money, asset: AssetID) {
+    self.time = time
+    self.free = free
+    self.locked = locked
+    self.asset = asset
+  }
 }
 
 /// What the exchange says: the only output of the state machine. Flat, 96 bytes at most.
@@ -147,21 +231,80 @@ public enum Event: BitwiseCopyable, Sendable {
   }
 }
 
-/// Events of one input, or of many: a buffer that keeps its room.
+/// What the account is worth at one instant: at each close that moves it and after each fill (METRICS: marks).
+@frozen
+public struct EquityMark: BitwiseCopyable, Sendable {
+  /// What moved it.
+  @frozen
+  public enum Cause: UInt8, BitwiseCopyable, Sendable {
+    /// The price of an instrument as trading begins; equity counts for nothing yet.
+    case price
+    /// All that is held can be priced: the initial equity.
+    case start
+    /// A bar's close.
+    case close
+    /// A fill.
+    case fill
+  }
+
+  public var time: Timestamp
+  /// At ``Valuation/scale``.
+  public var equity: Money
+  /// Range and last price of the instrument that moved it: of the closed bar, or the fill's mark.
+  public var open: Price
+  public var high: Price
+  public var low: Price
+  public var close: Price
+  /// Events of the same buffer that came before it.
+  public var eventsBefore: Int32
+  public var instrument: InstrumentID
+  public var cause: Cause
+  /// Whether the closed bar's low came before its high.
+  public var isLowFirst: Bool
+
+  @inlinable
+  public init(
+    time: Timestamp, equity: Money, open: Price, high: Price, low: Price, close: Price, instrument: InstrumentID,
+    cause: Cause, isLowFirst: Bool = true
+  ) {
+    self.time = time
+    self.equity = equity
+    self.open = open
+    self.high = high
+    self.low = low
+    self.close = close
+    eventsBefore = 0
+    self.instrument = instrument
+    self.cause = cause
+    self.isLowFirst = isLowFirst
+  }
+}
+
+/// Events and equity marks of one input, or of many: a buffer that keeps its room.
 public struct EventBuffer: ~Copyable {
   @usableFromInline var base: UnsafeMutablePointer<Event>
   @usableFromInline var capacity: Int
+  @usableFromInline var markBase: UnsafeMutablePointer<EquityMark>
+  @usableFromInline var markCapacity: Int
   /// Events held.
   public internal(set) var count: Int
+  /// Marks held.
+  public internal(set) var markCount: Int
 
   /// An empty buffer.
   public init(capacity: Int = 64) {
     self.capacity = Swift.max(capacity, 16)
     base = .allocate(capacity: self.capacity)
     count = 0
+    markCapacity = self.capacity
+    markBase = .allocate(capacity: markCapacity)
+    markCount = 0
   }
 
-  deinit { base.deallocate() }
+  deinit {
+    base.deallocate()
+    markBase.deallocate()
+  }
 
   @inlinable
   public var isEmpty: Bool { count == 0 }
@@ -176,13 +319,49 @@ public struct EventBuffer: ~Copyable {
     count += 1
   }
 
-  /// Adds the events of another buffer.
-  public mutating func append(contentsOf other: borrowing EventBuffer) {
-    for index in 0..<other.count { append(other.base[index]) }
+  /// Adds one mark, after the events held so far.
+  public mutating func append(_ mark: EquityMark) {
+    if markCount == markCapacity { growMarks() }
+    (markBase + markCount).initialize(to: mark)
+    markBase[markCount].eventsBefore = Int32(truncatingIfNeeded: count)
+    markCount += 1
+  }
+
+  /// Adds what another buffer holds, without the balances, which are for the owner's view alone.
+  public mutating func append(journalOf other: borrowing EventBuffer) {
+    var mark = 0
+    for index in 0..<other.count {
+      while mark < other.markCount, Int(other.markBase[mark].eventsBefore) <= index {
+        append(other.markBase[mark])
+        mark += 1
+      }
+      if case .balance = other.base[index] { continue }
+      append(other.base[index])
+    }
+    while mark < other.markCount {
+      append(other.markBase[mark])
+      mark += 1
+    }
   }
 
   /// Forgets all, keeps the room.
-  public mutating func removeAll() { count = 0 }
+  public mutating func removeAll() {
+    count = 0
+    markCount = 0
+  }
+
+  /// The marks, valid inside the call.
+  public borrowing func withMarks<Result>(_ body: (UnsafeBufferPointer<EquityMark>) -> Result) -> Result {
+    body(UnsafeBufferPointer(start: markBase, count: markCount))
+  }
+
+  private mutating func growMarks() {
+    let next = UnsafeMutablePointer<EquityMark>.allocate(capacity: markCapacity * 2)
+    next.moveInitialize(from: markBase, count: markCount)
+    markBase.deallocate()
+    markBase = next
+    markCapacity *= 2
+  }
 
   /// The events, valid inside the call.
   public borrowing func withEvents<Result>(_ body: (UnsafeBufferPointer<Event>) -> Result) -> Result {

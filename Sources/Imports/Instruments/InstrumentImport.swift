@@ -1,0 +1,63 @@
+import Market
+import Tape
+
+/// Brings the instruments of one document onto a tape.
+struct InstrumentImport {
+  /// No exchange's document is near this.
+  private static let largestDocument = 256 << 20
+
+  private let options: ImportOptions
+
+  init(_ options: ImportOptions) { self.options = options }
+
+  /// Reads the document whole. An instrument whose rules are in force on the tape already at that time is not put again.
+  func run(_ stream: PeekedBytes, into tape: inout TapeFile, result: inout FileImport) throws(ImportError) {
+    result.kind = .instruments
+    let info = try read(stream, name: result.file)
+    let validFrom = options.validFrom ?? info.serverTime ?? .distantPast
+    result.validFrom = validFrom
+    result.bytes = stream.bytesTaken
+    do throws(TapeError) {
+      try tape.begin()
+      var inForce: [EntityID: StoredInstrument] = [:]
+      for stored in try tape.instruments() where stored.validFrom <= validFrom {
+        if let known = inForce[stored.specification.entity], known.validFrom > stored.validFrom { continue }
+        inForce[stored.specification.entity] = stored
+      }
+      for specification in info.specifications {
+        if let entity = options.entity, entity != specification.entity { continue }
+        if inForce[specification.entity]?.specification == specification {
+          result.alreadyThere += 1
+        } else {
+          try tape.put(specification, validFrom: validFrom)
+          result.added += 1
+        }
+      }
+      try tape.recordImport(
+        ImportRecord(
+          file: result.file, bytes: result.bytes, added: result.added, alreadyThere: result.alreadyThere, rejected: 0))
+      try tape.commit()
+    } catch {
+      tape.rollBack()
+      result.added = 0
+      result.alreadyThere = 0
+      throw .tape(error)
+    }
+    result.unusedColumns = info.leftOut
+  }
+
+  private func read(_ stream: PeekedBytes, name: String) throws(ImportError) -> ExchangeInfo {
+    let bytes: [UInt8]?
+    do throws(ByteSourceError) {
+      bytes = try stream.all(limit: Self.largestDocument)
+    } catch {
+      throw .source(error, kept: 0)
+    }
+    guard let bytes else { throw .unknownDocument(file: name, reason: "it is too large") }
+    do throws(ExchangeInfoError) {
+      return try ExchangeInfo(parsing: bytes, provider: options.provider ?? options.entity?.provider ?? "binance")
+    } catch {
+      throw .unknownDocument(file: name, reason: error.reason)
+    }
+  }
+}

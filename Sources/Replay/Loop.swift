@@ -1,0 +1,255 @@
+public import Exchange
+public import Market
+public import StrategyKit
+
+/// The event loop: takes the inputs of all streams, of the strategy and of time one at a time in the total order of DESIGN 4.6.
+///
+/// Generic over the strategy and over nothing else, so that the two are compiled as one.
+public struct Loop<S: Strategy>: ~Copyable {
+  @usableFromInline var strategy: S
+  @usableFromInline var context: Context
+  @usableFromInline var venue: Venue
+  @usableFromInline var streams: [StreamState]
+  @usableFromInline var core: LoopCore
+
+  /// A loop at the beginning of `plan`.
+  @inlinable
+  public init(_ strategy: S, _ plan: RunPlan, _ watchers: [any RunWatcher]) {
+    self.strategy = strategy
+    context = makeContext(plan)
+    venue = Venue(plan.venue)
+    streams = plan.streams.map { StreamState($0) }
+    core = LoopCore(plan, watchers)
+    core.prepare(&venue)
+  }
+
+  /// Runs to the end of the data, or until an error or an interruption.
+  @inlinable
+  public mutating func run() {
+    core.start(&streams)
+    if core.error == nil {
+      startStrategy()
+      while core.error == nil, !core.wasInterrupted, step() {}
+    }
+    if core.error == nil { finishInstant() }
+  }
+
+  /// One item of the merge: the opens of an instant, the closes of an instant, or what lies before them. False at the end.
+  @inlinable
+  mutating func step() -> Bool {
+    var key = Int64.max
+    var chosen = 0
+    for index in streams.indices where streams[index].key < key {
+      key = streams[index].key
+      chosen = index
+    }
+    if key == .max { return false }
+    if core.otherKey <= key {
+      handleOther(upTo: key)
+      return true
+    }
+    if key & 1 == 1 { open(chosen, key) } else { close(chosen, key) }
+    return true
+  }
+
+  /// Opens of bars that begin at one instant, together (rank 7).
+  @inlinable
+  mutating func open(_ first: Int, _ key: Int64) {
+    let kline = streams[first].kline
+    if key >= core.startKey { core.beginTrading(kline, &venue) }
+    var isBusy = venue.openBar(kline)
+    streams[first].key = streams[first].closeKey
+    if core.watchCount > 0 { core.noteWatches(.barOpens(kline), at: kline.openTime) }
+    if isBusy { venue.openBusyBar(Int(kline.instrument.index), &core.events) }
+    if streams.count > 1 {
+      for index in streams.indices where streams[index].key == key {
+        let other = streams[index].kline
+        streams[index].key = streams[index].closeKey
+        if key >= core.startKey { core.beginTrading(other, &venue) }
+        if core.watchCount > 0 { core.noteWatches(.barOpens(other), at: other.openTime) }
+        if venue.openBar(other) {
+          isBusy = true
+          venue.openBusyBar(Int(other.instrument.index), &core.events)
+        }
+      }
+    }
+    if isBusy { afterInput(at: kline.openTime) }
+  }
+
+  /// Ends of bars that close at one instant, all before the first callback (rank 1), then what they bring the strategy.
+  @inlinable
+  mutating func close(_ first: Int, _ key: Int64) {
+    let time = Timestamp(nanoseconds: key >> 1)
+    context.clock = time.nanoseconds
+    var hasOthers = false
+    if streams.count > 1 {
+      for index in streams.indices where index != first && streams[index].key == key { hasOthers = true }
+    }
+    if !hasOthers {
+      let kline = streams[first].kline
+      closeBar(first, kline, time)
+      advance(first)
+      strategy.onKline(kline, &context)
+    } else {
+      for index in streams.indices where streams[index].key == key { closeBar(index, streams[index].kline, time) }
+      for index in streams.indices where streams[index].key == key {
+        let kline = streams[index].kline
+        advance(index)
+        strategy.onKline(kline, &context)
+      }
+    }
+    if context.hasOutbox { flush(at: time) }
+    if core.otherKey != .max { core.otherKey = core.computeOtherKey(venue.nextCrossingTime) }
+  }
+
+  @inlinable
+  mutating func closeBar(_ index: Int, _ kline: Kline, _ time: Timestamp) {
+    let instrument = Int(kline.instrument.index)
+    if streams[index].drivesMatching {
+      if core.watchCount > 0 { core.finishWatch(instrument, at: time) }
+      if venue.closeBar(instrument), time.nanoseconds > core.startTime {
+        core.batch.append(
+          EquityMark(
+            time: time, equity: venue.equity, open: kline.open, high: kline.high, low: kline.low, close: kline.close,
+            instrument: kline.instrument, cause: .close, isLowFirst: venue.isLowFirst(instrument)))
+        if core.batch.markCount >= LoopCore.batchSize { core.flushBatch(context.names) }
+      }
+    }
+    context.view.lastPrices[instrument] = kline.close.ticks
+    core.lastTime = time.nanoseconds
+  }
+
+  @inlinable
+  mutating func advance(_ index: Int) {
+    if !streams[index].advanceInChunk() { core.refill(&streams[index], index) }
+  }
+
+  /// Crossings, arriving commands, responses and timers that come before `key`, one input at a time.
+  @usableFromInline
+  mutating func handleOther(upTo key: Int64) {
+    let crossing = venue.nextCrossingTime
+    let pending = core.pendingTime
+    if crossing != .max, crossing <= key >> 1, crossing <= pending {
+      let index = venue.nextCrossingInstrument
+      core.beginWatch(index, &venue)
+      if crossing == venue.nextCrossingTime, index == venue.nextCrossingInstrument {
+        venue.cross(index, &core.events)
+        context.clock = Swift.max(context.clock, crossing)
+        afterInput(at: Timestamp(nanoseconds: crossing))
+      }
+    } else {
+      let time = Timestamp(nanoseconds: pending)
+      context.clock = Swift.max(context.clock, pending)
+      if core.arrivals.nextTime == pending {
+        let command = core.arrivals.receive()
+        core.beginWatches(for: command, at: time, &venue)
+        core.noteWatches(.command(command), at: time)
+        venue.execute(command, at: time, &core.events)
+      } else if core.responses.nextTime == pending {
+        let event = core.responses.receive()
+        context.view.take(event)
+        call(event)
+      } else if let timer = core.timers.removeNext() {
+        strategy.onTimer(timer.id, &context)
+      }
+      afterInput(at: time)
+    }
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
+  }
+
+  /// What an input's events set off: journal, watchers, the strategy's callbacks, then its commands.
+  @usableFromInline
+  mutating func afterInput(at time: Timestamp) {
+    context.clock = Swift.max(context.clock, time.nanoseconds)
+    deliver(at: time)
+    if context.hasOutbox { flush(at: time) }
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
+  }
+
+  /// Events to journal and watchers, and to the strategy, at once or after the response latency.
+  @usableFromInline
+  mutating func deliver(at time: Timestamp) {
+    guard core.events.count + core.events.markCount > 0 else { return }
+    core.report(context.names)
+    let count = core.events.count
+    if core.latency.response.nanoseconds == 0, core.latency.jitter.nanoseconds == 0 {
+      for index in 0..<count { context.view.take(core.events[index]) }
+      for index in 0..<count { call(core.events[index]) }
+    } else {
+      core.sendResponses(at: time)
+    }
+    core.events.removeAll()
+  }
+
+  @usableFromInline
+  mutating func call(_ event: Event) {
+    switch event {
+    case .filled(let fill): strategy.onFill(fill, &context)
+    case .balance: break
+    default: strategy.onOrder(event, &context)
+    }
+  }
+
+  /// Sends what the strategy wants: with no latency command by command at this instant, until no more come.
+  @usableFromInline
+  mutating func flush(at time: Timestamp) {
+    var rounds = 0
+    while context.hasOutbox {
+      core.takeTimers(&context)
+      context.hasOutbox = false
+      if context.outbox.isEmpty { break }
+      rounds += 1
+      if rounds > 1_000 {
+        core.fail(.endlessRounds(time))
+        return
+      }
+      if context.clock < core.startTime {
+        core.drop(&context)
+        continue
+      }
+      if core.latency.order.nanoseconds != 0 || core.latency.jitter.nanoseconds != 0 {
+        core.sendCommands(&context)
+        continue
+      }
+      swap(&context.outbox, &core.scratch)
+      for index in core.scratch.indices {
+        let command = core.scratch[index]
+        core.beginWatches(for: command, at: time, &venue)
+        core.noteWatches(.command(command), at: time)
+        venue.execute(command, at: time, &core.events)
+        deliver(at: time)
+      }
+      core.scratch.removeAll(keepingCapacity: true)
+    }
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
+  }
+
+  /// Before the first row: when trading begins, and what `onStart` asks for, which leaves when trading begins.
+  @usableFromInline
+  mutating func startStrategy() {
+    core.setStart(streams)
+    context.clock = core.startTime
+    strategy.onStart(&context)
+    core.takeTimers(&context)
+    core.sendCommands(&context)
+    context.hasOutbox = false
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
+  }
+
+  /// After the last row: what is still due at its very instant.
+  @usableFromInline
+  mutating func finishInstant() {
+    let key = core.lastTime << 1 | 1
+    while core.error == nil, !core.wasInterrupted, core.otherKey <= key { handleOther(upTo: key) }
+    strategy.onStop(&context)
+    context.outbox.removeAll()
+  }
+
+  /// Closes the journal with the final balances and hands over what is left.
+  @usableFromInline
+  package consuming func finish() -> RunOutcome {
+    core.reportFinalBalances(venue)
+    core.flushBatch(context.names)
+    return core.outcome(venue, streams, context)
+  }
+}

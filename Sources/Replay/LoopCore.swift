@@ -1,0 +1,279 @@
+public import Exchange
+public import Market
+public import StrategyKit
+
+/// What of the loop does not depend on the strategy: queues, batches, watches of ambiguous bars, bookkeeping of the run.
+@usableFromInline
+struct LoopCore: ~Copyable {
+  @usableFromInline static var batchSize: Int { 4096 }
+
+  @usableFromInline var events = EventBuffer()
+  @usableFromInline var batch = EventBuffer(capacity: 4096 + 512)
+  @usableFromInline var arrivals = DelayQueue<Command>()
+  @usableFromInline var responses = DelayQueue<Event>()
+  @usableFromInline var timers = TimerQueue()
+  @usableFromInline let latency: LatencyModel
+  /// Key of the next crossing, arrival, response or timer; `Int64.max`: none.
+  @usableFromInline var otherKey = Int64.max
+  /// When trading begins, and as a key of the merge; the key is `Int64.max` once it has begun.
+  @usableFromInline var startTime = Int64.min
+  @usableFromInline var startKey = Int64.max
+  @usableFromInline var scratch: [Command] = []
+  @usableFromInline var lastTime = Int64.min
+  @usableFromInline var watchCount = 0
+  @usableFromInline var error: RunError?
+  @usableFromInline var wasInterrupted = false
+
+  private let plan: RunPlan
+  private let watchers: [any RunWatcher]
+  private var watches: [BarWatch?]
+  private let orderJitter: SeededDraw
+  private let responseJitter: SeededDraw
+  private var commandsSent: UInt64 = 0
+  private var responsesSent: UInt64 = 0
+  private var droppedCommands = 0
+  private var firstPrices: [Price?]
+  private var barsOfUnknownVolume = 0
+  private var rows = 0
+  private var hasBegun = false
+
+  @usableFromInline
+  init(_ plan: RunPlan, _ watchers: [any RunWatcher]) {
+    self.plan = plan
+    self.watchers = watchers
+    latency = plan.latency
+    watches = [BarWatch?](repeating: nil, count: plan.venue.instruments.count)
+    firstPrices = [Price?](repeating: nil, count: plan.venue.instruments.count)
+    orderJitter = SeededDraw(seed: plan.seed, purpose: 1)
+    responseJitter = SeededDraw(seed: plan.seed, purpose: 2)
+  }
+
+  @usableFromInline
+  func prepare(_ venue: inout Venue) { venue.tracing = plan.isTracing }
+
+  // MARK: streams
+
+  /// Fills each stream's first chunk.
+  @usableFromInline
+  mutating func start(_ streams: inout [StreamState]) {
+    for index in streams.indices { refill(&streams[index], index) }
+  }
+
+  /// The next chunk of a stream; the only dynamic call of the inner loop.
+  @usableFromInline
+  mutating func refill(_ stream: inout StreamState, _ index: Int) {
+    stream.row = 0
+    rows += stream.columns.count
+    stream.rowsTaken += stream.columns.count
+    stream.columns.count = 0
+    do throws(FeedError) {
+      guard try stream.feed.refill(stream.columns), stream.columns.count > 0 else {
+        stream.key = .max
+        return
+      }
+    } catch {
+      fail(.feed(error))
+      stream.key = .max
+      return
+    }
+    let times = stream.columns.openTime
+    var last = stream.lastOpenTime
+    for row in 0..<stream.columns.count {
+      if times[row] <= last {
+        fail(.timeRunsBack(stream: index, Timestamp(nanoseconds: times[row])))
+        stream.key = .max
+        return
+      }
+      last = times[row]
+    }
+    stream.lastOpenTime = last
+    stream.hasVolume = stream.columns.fields.contains(.volume)
+    if !stream.hasVolume, stream.drivesMatching { barsOfUnknownVolume += stream.columns.count }
+    stream.key = stream.drivesMatching ? (times[0] << 1 | 1) : stream.closeKey
+    if plan.shouldStop() { wasInterrupted = true }
+    plan.progress(rows, Timestamp(nanoseconds: times[0]))
+  }
+
+  @usableFromInline
+  mutating func fail(_ error: RunError) {
+    if self.error == nil { self.error = error }
+  }
+
+  // MARK: the start of trading
+
+  @usableFromInline
+  mutating func setStart(_ streams: [StreamState]) {
+    let firstRowTime = streams.filter { $0.key != .max }.map(\.openTime).min() ?? 0
+    startTime = plan.start?.nanoseconds ?? firstRowTime
+    startKey = startTime << 1 | 1
+  }
+
+  /// The first opens at or after the start: positions that were there are entered, first prices noted.
+  @usableFromInline
+  mutating func beginTrading(_ kline: Kline, _ venue: inout Venue) {
+    if !hasBegun {
+      hasBegun = true
+      venue.restartPositions()
+      venue.markStart(at: Timestamp(nanoseconds: startTime), &batch)
+    }
+    let index = Int(kline.instrument.index)
+    if firstPrices[index] == nil { firstPrices[index] = kline.open }
+    if !firstPrices.contains(where: { $0 == nil }) { startKey = .max }
+  }
+
+  // MARK: what is under way
+
+  /// When the next arrival, response or timer is due.
+  @usableFromInline var pendingTime: Int64 {
+    Swift.min(arrivals.nextTime, Swift.min(responses.nextTime, timers.nextTime))
+  }
+
+  @usableFromInline
+  func computeOtherKey(_ crossing: Int64) -> Int64 {
+    let pending = pendingTime
+    let crossingKey = crossing == .max ? Int64.max : crossing << 1
+    let pendingKey = pending == .max ? Int64.max : pending << 1 | 1
+    return Swift.min(crossingKey, pendingKey)
+  }
+
+  @usableFromInline
+  mutating func takeTimers(_ context: inout Context) {
+    for request in context.timerRequests { timers.insert(request.time, request.id) }
+    context.timerRequests.removeAll(keepingCapacity: true)
+  }
+
+  @usableFromInline
+  mutating func sendCommands(_ context: inout Context) {
+    for command in context.outbox {
+      commandsSent += 1
+      let jitter = orderJitter.uniform(commandsSent, upTo: latency.jitter.nanoseconds)
+      arrivals.send(command, arrivingAt: context.clock + latency.order.nanoseconds + jitter)
+    }
+    context.outbox.removeAll(keepingCapacity: true)
+  }
+
+  @usableFromInline
+  mutating func sendResponses(at time: Timestamp) {
+    // All events of one input travel in one message.
+    responsesSent += 1
+    let jitter = responseJitter.uniform(responsesSent, upTo: latency.jitter.nanoseconds)
+    let arrival = time.nanoseconds + latency.response.nanoseconds + jitter
+    for index in 0..<events.count { responses.send(events[index], arrivingAt: arrival) }
+  }
+
+  /// Commands of the warm-up go nowhere.
+  @usableFromInline
+  mutating func drop(_ context: inout Context) {
+    droppedCommands += context.outbox.count
+    for command in context.outbox {
+      switch command {
+      case .submit(let request): context.view.forget(request.tag)
+      case .close(_, let tag, _, _): context.view.forget(tag)
+      case .cancel, .cancelAll, .amend: break
+      }
+    }
+    context.outbox.removeAll(keepingCapacity: true)
+  }
+
+  // MARK: journal and watchers
+
+  /// Puts an input's events into the batch.
+  @usableFromInline
+  mutating func report(_ names: NameTable) {
+    if watchCount > 0 { noteWatchedEvents() }
+    batch.append(journalOf: events)
+    if batch.count >= Self.batchSize || batch.markCount >= Self.batchSize { flushBatch(names) }
+  }
+
+  @usableFromInline
+  mutating func flushBatch(_ names: NameTable) {
+    for watcher in watchers { watcher.observe(batch, names: names) }
+    batch.removeAll()
+  }
+
+  @usableFromInline
+  mutating func reportFinalBalances(_ venue: borrowing Venue) {
+    for index in venue.configuration.assets.indices {
+      let asset = AssetID(index)
+      batch.append(
+        .balance(
+          BalanceChanged(
+            time: Timestamp(nanoseconds: lastTime == .min ? 0 : lastTime), free: venue.free(asset),
+            locked: venue.locked(asset),
+            asset: asset)))
+    }
+  }
+
+  @usableFromInline
+  consuming func outcome(_ venue: consuming Venue, _ streams: [StreamState], _ context: consuming Context) -> RunOutcome
+  {
+    var ambiguous = 0
+    var first: Timestamp?
+    for watch in watches {
+      guard let watch else { continue }
+      ambiguous += watch.ambiguousBars
+      if let time = watch.firstAmbiguous { first = Swift.min(first ?? time, time) }
+    }
+    let initialEquity = venue.equityWhenPriced
+    let byStream = streams.map { $0.rowsTaken + Swift.min($0.row, $0.columns.count) }
+    let logLines = context.logLines
+    let names = context.names
+    return RunOutcome(
+      venue: venue, error: error, wasInterrupted: wasInterrupted, rows: byStream.reduce(0, +), rowsByStream: byStream,
+      start: startTime == .min ? nil : Timestamp(nanoseconds: startTime),
+      end: lastTime == .min ? nil : Timestamp(nanoseconds: lastTime), initialEquity: initialEquity,
+      firstPrices: firstPrices, droppedCommands: droppedCommands, ambiguousBars: ambiguous, firstAmbiguousBar: first,
+      barsOfUnknownVolume: barsOfUnknownVolume, logLines: logLines, names: names)
+  }
+
+  // MARK: ambiguous bars
+
+  /// Before the first crossing in a bar.
+  @usableFromInline
+  mutating func beginWatch(_ index: Int, _ venue: inout Venue) {
+    let watch: BarWatch
+    if let known = watches[index] {
+      watch = known
+    } else {
+      watch = BarWatch(InstrumentID(index), venue)
+      watches[index] = watch
+    }
+    guard !watch.isWatching else { return }
+    watch.begin(&venue)
+    watchCount += 1
+  }
+
+  /// Before a command that arrives inside a bar.
+  @usableFromInline
+  mutating func beginWatches(for command: Command, at time: Timestamp, _ venue: inout Venue) {
+    for index in watches.indices {
+      guard venue.isInsideBar(index, at: time) else { continue }
+      if case .submit(let request) = command, Int(request.terms.instrument.index) != index { continue }
+      if case .close(let instrument, _, _, _) = command, Int(instrument.index) != index { continue }
+      beginWatch(index, &venue)
+    }
+  }
+
+  @usableFromInline
+  mutating func noteWatches(_ input: Input, at time: Timestamp) {
+    guard watchCount > 0 else { return }
+    for watch in watches { watch?.note(input, at: time) }
+  }
+
+  private func noteWatchedEvents() {
+    for watch in watches { watch?.note(events) }
+  }
+
+  @usableFromInline
+  mutating func finishWatch(_ index: Int, at time: Timestamp) {
+    if let watch = watches[index], watch.isWatching {
+      watch.finish(at: time)
+      watchCount -= 1
+    }
+    noteWatches(.barCloses(InstrumentID(index)), at: time)
+  }
+}
+
+/// The context a run begins with.
+@usableFromInline
+func makeContext(_ plan: RunPlan) -> Context { Context(plan.venue, names: NameTable()) }

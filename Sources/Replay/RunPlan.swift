@@ -1,0 +1,104 @@
+public import Exchange
+public import Market
+public import StrategyKit
+
+/// How long messages take (DESIGN 4.12). Feed latency comes with the order book.
+public struct LatencyModel: Hashable, Sendable {
+  /// Command to exchange.
+  public var order = TimeSpan.zero
+  /// Answers, fills and balances to the strategy.
+  public var response = TimeSpan.zero
+  /// Uniform in 0...jitter on top, for each message; a leg never overtakes itself.
+  public var jitter = TimeSpan.zero
+
+  public init() {}
+
+  /// Whether every message arrives at once.
+  public var isZero: Bool { order.nanoseconds == 0 && response.nanoseconds == 0 && jitter.nanoseconds == 0 }
+}
+
+/// One series that a run takes in.
+public struct RunStream {
+  public var instrument: InstrumentID
+  public var level: KlineLevel
+  /// Rows in time order, cut to the run's range by open time, at the instrument's scales.
+  public var feed: any Feed<KlineColumns>
+  /// Whether its bars drive matching: the finest level of its instrument. The others are only delivered.
+  public var drivesMatching: Bool
+
+  public init(instrument: InstrumentID, level: KlineLevel, feed: any Feed<KlineColumns>, drivesMatching: Bool) {
+    self.instrument = instrument
+    self.level = level
+    self.feed = feed
+    self.drivesMatching = drivesMatching
+  }
+}
+
+/// All that a run takes in: the same plan gives the same bytes.
+public struct RunPlan {
+  public var venue: VenueConfiguration
+  public var setup: StrategySetup
+  public var streams: [RunStream]
+  /// When trading begins; rows before it are warm-up. Nil: with the first row.
+  public var start: Timestamp?
+  public var latency = LatencyModel()
+  /// Every random draw comes from here.
+  public var seed: UInt64
+  /// Asked once a chunk: whether to stop early.
+  public var shouldStop: () -> Bool = { false }
+  /// Told once a chunk: rows taken in so far and the time reached.
+  public var progress: (Int, Timestamp) -> Void = { _, _ in }
+  /// Records what paid for each fill.
+  public var isTracing = false
+
+  public init(venue: VenueConfiguration, setup: StrategySetup, streams: [RunStream], seed: UInt64) {
+    self.venue = venue
+    self.setup = setup
+    self.streams = streams
+    self.seed = seed
+  }
+}
+
+/// Watches a run from outside: gets batches of events and marks, in order, and changes nothing.
+public protocol RunWatcher: AnyObject {
+  /// What happened since the last call; `names` holds the texts that events refer to.
+  func observe(_ batch: borrowing EventBuffer, names: NameTable)
+}
+
+/// Why a run could not go on; what was done till then is all there.
+public enum RunError: Error, Hashable, Sendable {
+  case feed(FeedError)
+  case strategy(StrategyError)
+  /// More than a thousand rounds of commands at one instant.
+  case endlessRounds(Timestamp)
+  /// Rows of a stream run back in time.
+  case timeRunsBack(stream: Int, Timestamp)
+}
+
+/// What a run leaves behind.
+public struct RunOutcome: ~Copyable {
+  /// The exchange at the end.
+  public var venue: Venue
+  /// Nil: it ran to its end.
+  public var error: RunError?
+  public var wasInterrupted = false
+  /// Rows taken in, warm-up included.
+  public var rows: Int
+  /// By stream.
+  public var rowsByStream: [Int]
+  /// First trading instant and the end of the last row.
+  public var start: Timestamp?
+  public var end: Timestamp?
+  /// Equity when all could first be priced; nil: never.
+  public var initialEquity: Money?
+  /// First and last price of the traded range, by instrument.
+  public var firstPrices: [Price?]
+  /// Commands dropped because they were sent before trading began.
+  public var droppedCommands: Int
+  public var ambiguousBars: Int
+  public var firstAmbiguousBar: Timestamp?
+  /// Bars of the matching streams whose volume is unknown.
+  public var barsOfUnknownVolume: Int
+  public var logLines: [(time: Timestamp, text: String)]
+  public var names: NameTable
+}

@@ -1,0 +1,27 @@
+public import Market
+public import StrategyKit
+
+/// Timers in order of time, then of creation.
+public struct TimerQueue: Sendable {
+  private var entries: [(time: Int64, id: TimerID)] = []
+
+  public init() {}
+
+  /// When the next is due; `Int64.max`: never.
+  public var nextTime: Int64 { entries.last?.time ?? .max }
+
+  /// Adds a timer, behind those of the same time.
+  public mutating func insert(_ time: Timestamp, _ id: TimerID) {
+    // The next one is last; equal times keep the order of creation.
+    var low = 0
+    var high = entries.count
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle].time > time.nanoseconds { low = middle + 1 } else { high = middle }
+    }
+    entries.insert((time.nanoseconds, id), at: low)
+  }
+
+  /// Takes the next timer out.
+  public mutating func removeNext() -> (time: Int64, id: TimerID)? { entries.popLast() }
+}

@@ -1,0 +1,101 @@
+package import Market
+
+extension Scenario {
+  /// How orders meet the data.
+  package struct Matching: Hashable, Sendable {
+    package var path = BarPath.nearest
+    package var limitFill = LimitFill.through
+    package var marketFill = MarketFill.next
+    /// Share of a bar's or print's volume that the account's orders together may take, in (0, 1]; nil: no cap.
+    package var participation: FixedDecimal? = .one
+    package var slippage = Slippage()
+  }
+
+  /// How far a taker's price moves against it.
+  package struct Slippage: Hashable, Sendable {
+    /// In hundredths of a percent of the price.
+    package var basisPoints = FixedDecimal.zero
+  }
+
+  /// The order of a bar's extremes.
+  package enum BarPath: String, Word, Hashable, Sendable {
+    case nearest, ohlc, olhc, worst, best
+    package var summary: String {
+      switch self {
+      case .nearest: "the extreme nearer to the open first"
+      case .ohlc: "high first"
+      case .olhc: "low first"
+      case .worst: "bar by bar, the order that leaves less equity"
+      case .best: "bar by bar, the order that leaves more equity"
+      }
+    }
+  }
+
+  /// When a resting order fills.
+  package enum LimitFill: String, Word, Hashable, Sendable {
+    case through, touch
+    package var summary: String {
+      switch self {
+      case .through: "the price goes a step or more beyond the limit"
+      case .touch: "the price reaches the limit"
+      }
+    }
+    static var later: [WordDeclaration] {
+      [
+        WordDeclaration(
+          word: "queue", summary: "by its place in the queue", availability: .notYet("limit_fill queue"))
+      ]
+    }
+  }
+
+  /// Which price a market order pays where there is no book and no quote.
+  package enum MarketFill: String, Word, Hashable, Sendable {
+    case next, last
+    package var summary: String {
+      switch self {
+      case .next: "the first price after arrival"
+      case .last: "the price in force on arrival, the one declared exception to no look-ahead"
+      }
+    }
+  }
+}
+
+extension Scenario.Matching: Block {
+  static var keys: [Key<Self>] {
+    let share = DecimalBounds(lower: .zero, upper: .one, includesLower: false, decimals: 12, example: "0.1 or off")
+    return [
+      .optional("path", \.path, .word, "In which order a bar reaches its extremes."),
+      .optional("limit_fill", \.limitFill, .word, "When a resting order fills."),
+      .optional("market_fill", \.marketFill, .word, "Which price a market order pays, on klines and prints."),
+      .optional(
+        "participation", \.participation, .orWord("off", .decimal(share), meaning: "no cap"),
+        "Most of a bar's or print's volume that this account's orders together may take."),
+      .notYet(
+        "queue", "matching.queue", .map(.parameter, .scalar(meaning: "a value", example: "risk_averse")),
+        accepts: .nothing,
+        "How a place in the queue is estimated: `{model: risk_averse | proportional | log, ahead: QUANTITY}`."),
+      .optional("slippage", \.slippage, .block(Scenario.Slippage.self), "How far a taker's price moves against it."),
+    ]
+  }
+}
+
+extension Scenario.Slippage: Block {
+  static var keys: [Key<Self>] {
+    [
+      .optional(
+        "bps", \.basisPoints, .decimal(DecimalBounds(lower: .zero, upper: "10000", decimals: 8, example: "5")),
+        "Slippage in basis points (hundredths of a percent) of the price."),
+      .notYet(
+        "spread", "slippage spread", .decimal(DecimalBounds(lower: .zero, upper: "100", decimals: 12, example: "0.5")),
+        accepts: .zero, "Share of the spread that is paid."),
+      .notYet(
+        "impact", "slippage impact",
+        .words([WordDeclaration(word: "sqrt", summary: "square root of the share of the day's volume")]),
+        accepts: .nothing, "How the price moves with the quantity."),
+      .notYet(
+        "coefficient", "slippage coefficient",
+        .decimal(DecimalBounds(lower: .zero, upper: "100", decimals: 12, example: "0.1")), accepts: .zero,
+        "Factor of the impact, on the range of the last 24 h."),
+    ]
+  }
+}

@@ -1,0 +1,165 @@
+public import Exchange
+public import Market
+
+/// What has reached the strategy, and its way to the exchange. Noncopyable, so it cannot be kept beyond a callback.
+///
+/// Balances and own orders are those of the strategy's clock: with a response latency they are as old as the last answer.
+public struct Context: ~Copyable {
+  /// The strategy's clock: when the callback's data reached it.
+  public internal(set) var now: Timestamp {
+    get { Timestamp(nanoseconds: clock) }
+    set { clock = newValue.nanoseconds }
+  }
+  @usableFromInline package var clock: Int64 = 0
+  /// Instruments by ``InstrumentID``.
+  public let instruments: [Instrument]
+  /// Assets by ``AssetID``.
+  public let assets: [Asset]
+  @usableFromInline package var view: AccountView
+  @usableFromInline package var outbox: [Command] = []
+  @usableFromInline package var hasOutbox = false
+  @usableFromInline package var names: NameTable
+  @usableFromInline package var lastTag: UInt32 = 0
+  @usableFromInline package var timerRequests: [(time: Timestamp, id: TimerID)] = []
+  @usableFromInline package var lastTimer: UInt32 = 0
+  @usableFromInline package var logLines: [(time: Timestamp, text: String)] = []
+
+  /// A context before anything has reached it.
+  package init(_ configuration: VenueConfiguration, names: NameTable) {
+    instruments = configuration.instruments
+    assets = configuration.assets
+    view = AccountView(configuration)
+    self.names = names
+  }
+
+  // MARK: what is seen
+
+  /// The last close that reached the strategy; nil before the first.
+  @inlinable
+  public func lastPrice(_ instrument: InstrumentID) -> Price? {
+    let price = view.lastPrices[Int(instrument.index)]
+    return price > 0 ? Price(price) : nil
+  }
+
+  /// What is free of an asset.
+  public func free(_ asset: AssetID) -> Money { view.free[Int(asset.index)] }
+  /// What open orders have locked of an asset.
+  public func locked(_ asset: AssetID) -> Money { view.locked[Int(asset.index)] }
+
+  /// What of the instrument's base asset is free, rounded down to the quantity step: what a sell can sell.
+  ///
+  /// A fee in the asset bought leaves less than was ordered, so sell this and not what you ordered.
+  @inlinable
+  public func sellable(_ instrument: InstrumentID) -> Quantity {
+    view.sellable[Int(instrument.index)]
+  }
+
+  /// The largest quantity that the free quote balance buys at `price` with `reserve` of it kept back, rounded down to the step.
+  ///
+  /// `reserve` is for fees and for the price moving before the order is there: 0.01 keeps one hundredth.
+  public func affordable(_ instrument: InstrumentID, at price: Price, reserve: FixedDecimal = .zero) -> Quantity {
+    view.affordable(instrument, at: price, reserve: reserve)
+  }
+
+  /// Whether the strategy has orders under way or open for the instrument.
+  @inlinable
+  public func hasOpenOrders(_ instrument: InstrumentID) -> Bool { view.openCounts[Int(instrument.index)] > 0 }
+
+  /// The strategy's orders that are under way or open, in the order in which they were sent.
+  public var openOrders: [OwnOrder] { view.orders }
+
+  /// An order by its handle; nil when it has ended.
+  public func order(_ tag: OrderTag) -> OwnOrder? { view.orders.first { $0.tag == tag } }
+
+  // MARK: what is sent
+
+  /// Sends an order; the handle is valid at once.
+  @discardableResult
+  public mutating func submit(
+    _ terms: OrderTerms, clientID: String? = nil, oco: String? = nil, parent: String? = nil
+  ) -> OrderTag {
+    send(
+      terms, clientID: clientID.map { names.intern($0) }, oco: oco.map { names.intern($0) },
+      parent: parent.map { names.intern($0) })
+  }
+
+  /// Buys at market.
+  @discardableResult
+  public mutating func buy(_ instrument: InstrumentID, _ quantity: Quantity) -> OrderTag {
+    send(OrderTerms(instrument: instrument, side: .buy, type: .market, quantity: quantity))
+  }
+
+  /// Sells at market.
+  @discardableResult
+  public mutating func sell(_ instrument: InstrumentID, _ quantity: Quantity) -> OrderTag {
+    send(OrderTerms(instrument: instrument, side: .sell, type: .market, quantity: quantity))
+  }
+
+  /// Buys or sells at `price` or better.
+  @discardableResult
+  public mutating func limit(
+    _ side: Side, _ instrument: InstrumentID, _ quantity: Quantity, at price: Price,
+    timeInForce: TimeInForce = .goodTillCanceled
+  ) -> OrderTag {
+    send(
+      OrderTerms(
+        instrument: instrument, side: side, type: .limit, timeInForce: timeInForce, quantity: quantity, price: price))
+  }
+
+  /// Sends an order with interned names: what ``Scripted`` and bridges use.
+  @discardableResult
+  public mutating func send(
+    _ terms: OrderTerms, clientID: NameID? = nil, oco: NameID? = nil, parent: NameID? = nil,
+    takesParentQuantity: Bool = false, imprecision: OrderRequest.Imprecision = []
+  ) -> OrderTag {
+    lastTag += 1
+    let tag = OrderTag(lastTag)
+    view.noteSent(tag, terms)
+    post(
+      .submit(
+        OrderRequest(
+          terms, tag: tag, created: now, clientID: clientID, oco: oco, parent: parent,
+          takesParentQuantity: takesParentQuantity, imprecision: imprecision)))
+    return tag
+  }
+
+  /// Asks to cancel an order.
+  public mutating func cancel(_ tag: OrderTag) { post(.cancel(.tag(tag))) }
+  /// Asks to cancel an order by its client id.
+  public mutating func cancel(clientID: String) { post(.cancel(.clientID(names.intern(clientID)))) }
+  /// Asks to cancel every open order of an instrument, or all.
+  public mutating func cancelAll(_ instrument: InstrumentID? = nil) { post(.cancelAll(instrument)) }
+  /// Asks for a new price or quantity (the whole, fills included) of an order.
+  public mutating func amend(_ order: OrderReference, price: Price? = nil, quantity: Quantity? = nil) {
+    post(.amend(order, price: price, quantity: quantity))
+  }
+
+  /// Sells all that is free of the instrument's base asset when the command arrives.
+  @discardableResult
+  public mutating func close(_ instrument: InstrumentID, clientID: NameID? = nil) -> OrderTag {
+    lastTag += 1
+    let tag = OrderTag(lastTag)
+    view.noteSent(tag, OrderTerms(instrument: instrument, side: .sell, type: .market, quantity: .zero))
+    post(.close(instrument, tag: tag, created: now, clientID: clientID))
+    return tag
+  }
+
+  /// Sends any command.
+  public mutating func post(_ command: Command) {
+    outbox.append(command)
+    hasOutbox = true
+  }
+
+  /// Asks for a call at `time`: after the market events of that instant and before the opens of bars that begin there.
+  @discardableResult
+  public mutating func setTimer(at time: Timestamp) -> TimerID {
+    lastTimer += 1
+    let id = TimerID(lastTimer)
+    timerRequests.append((time, id))
+    hasOutbox = true
+    return id
+  }
+
+  /// Writes a line to the run's log, stamped with the strategy's clock.
+  public mutating func log(_ text: String) { logLines.append((now, text)) }
+}

@@ -1,0 +1,62 @@
+// Glibc: whether a write-ahead log lies beside the file.
+import Glibc
+
+extension TapeFile {
+  static func openForReading(_ path: String, _ milliseconds: Int32) throws(TapeError) -> Database {
+    let database: Database
+    do {
+      database = try Database(path: path, mode: .reading, busyMilliseconds: milliseconds)
+      try check(database)
+    } catch {
+      // In a folder that may not be written SQLite cannot make its lock files. With no log beside it nobody is writing there.
+      guard case .notPermitted = error, Glibc.access(path, R_OK) == 0, Glibc.access(path + "-wal", F_OK) != 0 else {
+        throw error
+      }
+      let unlocked = try Database(path: path, mode: .readingUnlocked, busyMilliseconds: milliseconds)
+      try check(unlocked)
+      try setUpReading(unlocked)
+      return unlocked
+    }
+    try setUpReading(database)
+    return database
+  }
+
+  private static func setUpReading(_ database: Database) throws(TapeError) {
+    try database.run("PRAGMA query_only = 1; PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -8192")
+  }
+
+  static func openForWriting(_ path: String, _ milliseconds: Int32) throws(TapeError) -> Database {
+    let database = try Database(path: path, mode: .writing, busyMilliseconds: milliseconds)
+    if try isEmpty(database) {
+      try database.run("PRAGMA page_size = 8192")
+    } else {
+      try check(database)
+    }
+    try database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536")
+    if try isEmpty(database) {
+      try database.run("BEGIN IMMEDIATE")
+      // Somebody else may have made it meanwhile.
+      if try isEmpty(database) { try database.run(Schema.tables) }
+      try database.run("COMMIT")
+    }
+    try check(database)
+    return database
+  }
+
+  private static func isEmpty(_ database: Database) throws(TapeError) -> Bool {
+    guard try database.number("PRAGMA application_id") == 0 else { return false }
+    return try database.number("SELECT count(*) FROM sqlite_master") == 0
+  }
+
+  /// Whether the file is a tape of a format known here.
+  private static func check(_ database: Database) throws(TapeError) {
+    guard try database.number("PRAGMA application_id") == Schema.applicationID else {
+      throw .notATape(path: database.path)
+    }
+    let format = try database.number("PRAGMA user_version")
+    guard format <= Int64(Schema.format) else {
+      throw .newerFormat(path: database.path, format: Int(format), known: Schema.format)
+    }
+    guard format >= 1 else { throw .notATape(path: database.path) }
+  }
+}

@@ -1,0 +1,26 @@
+package import Market
+
+/// What a series is made of.
+package enum SeriesKind: String, Hashable, Sendable, CaseIterable {
+  /// Bars of traded prices.
+  case klines
+}
+
+/// The name of a series on a tape.
+package struct SeriesKey: Hashable, Sendable {
+  package var entity: EntityID
+  package var kind: SeriesKind
+  /// The length of the bars.
+  package var level: KlineLevel
+
+  package init(entity: EntityID, kind: SeriesKind = .klines, level: KlineLevel) {
+    self.entity = entity
+    self.kind = kind
+    self.level = level
+  }
+}
+
+extension SeriesKey: CustomStringConvertible {
+  /// As users write it: `cryptopair_binance_btcusdt klines 1m`.
+  package var description: String { "\(entity) \(kind.rawValue) \(level)" }
+}

@@ -1,0 +1,4 @@
+import Commands
+import Strategies
+
+Program.main(strategies: shippedStrategies)
