@@ -1,5 +1,8 @@
 import ArgumentParser
+import Exchange
 import Market
+import Metrics
+import Replay
 import Runs
 import Scenarios
 

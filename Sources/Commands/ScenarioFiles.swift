@@ -1,6 +1,7 @@
 // open, read and stat: files are read whole through the C library.
 import Glibc
 import Market
+import Replay
 import Runs
 import Scenarios
 
