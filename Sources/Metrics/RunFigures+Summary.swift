@@ -4,8 +4,10 @@ package import Market
 extension RunFigures {
   /// Ends the run at `end` with `equity`; nil when it never began, because what was held could not be priced.
   package mutating func finish(at end: Timestamp, equity: Money) -> RunSummary? {
-    curve?.mark(end, equity)
-    guard let summary = curve?.finish(at: end) else { return nil }
+    guard hasBegun else { return nil }
+    curve.mark(end, equity)
+    let summary = curve.finish(at: end)
+    for index in watches.indices { takeRange(index) }
     log.finish(at: end)
     let parts = account.finish(equity: equity)
     let scale = account.values.scale
@@ -28,7 +30,7 @@ extension RunFigures {
       sharpe: statistics?.sharpe, sortino: statistics?.sortino, calmar: calmar,
       exposurePercent: elapsed.nanoseconds > 0
         ? 100 * Double(log.exposure.nanoseconds) / Double(elapsed.nanoseconds) : nil,
-      turnover: summary.meanUnits > 0 ? Double(volume) / summary.meanUnits : nil, feesPaid: parts.feesPaid,
+      turnover: summary.meanUnits > 0 ? volume.nearestDouble / summary.meanUnits : nil, feesPaid: parts.feesPaid,
       fundingPaid: -parts.funding, interestPaid: -parts.interest, trades: all.count, openTrades: open.count,
       winRatePercent: all.winRatePercent, profitFactor: all.profitFactor, expectancy: all.expectancy(scale: scale),
       bestTradePercent: all.bestPercent, worstTradePercent: all.worstPercent, averageTradeSeconds: all.averageSeconds,
@@ -38,7 +40,7 @@ extension RunFigures {
     let days = extremes(of: daily, from: summary.start)
     return RunSummary(
       metrics: metrics, equity: summary, parts: parts, byEntity: byEntity(), byExitReason: byReason(open),
-      openTrades: open, all: all, long: log.bySide[.long] ?? TradeTally(), short: log.bySide[.short] ?? TradeTally(),
+      openTrades: open, all: all, long: log.long, short: log.short,
       daily: daily, bestDay: days.best, worstDay: days.worst,
       closedDrawdownPercent: log.closedDrawdown?.deepestSoFar.map { 100 * $0.fraction } ?? summary.noDrawdown,
       expectancyRatio: all.expectancyRatio, volume: Money(volume), scale: scale)
@@ -72,7 +74,8 @@ extension RunFigures {
         let net = open.reduce(Money.zero) { $0 + $1.netInCurrency }
         return open.isEmpty ? nil : ReasonFigures(reason: .end, trades: open.count, net: net)
       }
-      return log.byReason[reason].map { ReasonFigures(reason: reason, trades: $0.count, net: $0.net) }
+      let tally = log.byReason[Int(reason.rawValue)]
+      return tally.count == 0 ? nil : ReasonFigures(reason: reason, trades: tally.count, net: tally.net)
     }
   }
 

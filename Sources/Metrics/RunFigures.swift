@@ -22,14 +22,15 @@ package struct RunFigures: Sendable {
   let configuration: VenueConfiguration
   var log: TradeLog
   @usableFromInline var account: ProfitAccount
-  /// Nil until the run begins.
-  @usableFromInline var curve: EquityCurve?
+  /// Of no meaning until the run begins.
+  @usableFromInline var curve: EquityCurve
+  @usableFromInline var hasBegun = false
   /// By instrument: first price since the beginning, volume in the report's currency, fills.
   var firstPrices: [Price?]
   var volumes: [Int128]
   var fillCounts: [Int]
-  /// Whether the next bar of an instrument must be looked at.
-  @usableFromInline var wantsBar: [Bool]
+  /// By instrument: what of its next bar matters.
+  @usableFromInline var watches: [PriceWatch]
   /// Orders and commands refused, by ``Refusal``.
   package internal(set) var refusals: [Int]
   package internal(set) var liquidations = 0
@@ -62,29 +63,28 @@ package struct RunFigures: Sendable {
     log = TradeLog(
       books: (0..<count).map { index in
         let instrument = configuration.instruments[index]
-        let decimals = scale(configuration.quoteAssets[index]) - scale(configuration.baseAssets[index])
-        let shift = decimals - instrument.priceScale
-        let power = Double(PowerOfTen.int128(shift < 0 ? -shift : shift))
         return RoundTripBook(
           instrument: InstrumentID(index), step: arithmetic[index].base(instrument.quantityStep).units,
-          allowsShort: instrument.entity.kind != .pair, unit: shift < 0 ? 1 / power : power)
+          allowsShort: instrument.entity.kind != .pair)
       })
     account = ProfitAccount(configuration)
+    curve = EquityCurve(start: Timestamp(nanoseconds: 0), equity: .zero, step: nil)
     firstPrices = [Price?](repeating: nil, count: count)
     volumes = [Int128](repeating: 0, count: count)
     fillCounts = [Int](repeating: 0, count: count)
-    wantsBar = [Bool](repeating: false, count: count)
+    watches = [PriceWatch](repeating: PriceWatch(), count: count)
     refusals = [Int](repeating: 0, count: Refusal.allCases.count)
   }
 
   /// Begins to count at `time` from `equity`, at the prices told so far: what is held of a base asset is a position entered at them.
   package mutating func begin(at time: Timestamp, equity: Money) {
+    hasBegun = true
     curve = EquityCurve(start: time, equity: equity, step: settings.equityStep)
     account.begin(equity: equity)
     log.begin(at: time, equity: equity)
     var entered: [AssetID] = []
-    for index in wantsBar.indices {
-      wantsBar[index] = true
+    for index in watches.indices {
+      watches[index].attention = .path
       let base = configuration.baseAssets[index]
       let held = account.values.amount(of: Int(base.index))
       guard held > 0, account.values.prices[index] > 0, !entered.contains(base) else { continue }
@@ -97,31 +97,46 @@ package struct RunFigures: Sendable {
   /// Notes the price in force of an instrument: its first one before the run begins, and on other data than bars each print.
   package mutating func note(_ price: Price, of instrument: InstrumentID) {
     account.values.prices[Int(instrument.index)] = price.ticks
-    guard curve != nil else { return }
+    guard hasBegun else { return }
     if firstPrices[Int(instrument.index)] == nil { firstPrices[Int(instrument.index)] = price }
     log.touch(price, Int(instrument.index))
   }
 
   /// Takes a bar of the matching data that has ended, with the order in which its extremes were taken.
-  @inlinable
-  package mutating func close(_ bar: Kline, isLowFirst: Bool) {
+  @inlinable @inline(__always)
+  package mutating func close(_ bar: Kline, isLowFirst: @autoclosure () -> Bool) {
     let index = Int(bar.instrument.index)
     account.values.prices[index] = bar.close.ticks
-    if wantsBar[index] { see(bar, isLowFirst: isLowFirst) }
+    switch watches[index].attention {
+    case .none: return
+    case .extremes: watches[index].widen(low: bar.low.ticks, high: bar.high.ticks)
+    case .path: see(BarPath(bar, isLowFirst: isLowFirst()))
+    }
   }
 
   @usableFromInline
-  mutating func see(_ bar: Kline, isLowFirst: Bool) {
-    let index = Int(bar.instrument.index)
-    guard curve != nil else { return }
-    if firstPrices[index] == nil { firstPrices[index] = bar.open }
-    log.see(bar, isLowFirst: isLowFirst)
-    wantsBar[index] = log.watches(index)
+  mutating func see(_ path: BarPath) {
+    let index = Int(path.kline.instrument.index)
+    guard hasBegun else { return }
+    if firstPrices[index] == nil { firstPrices[index] = path.kline.open }
+    log.see(path)
+    watches[index].attention = log.isWaiting(index) ? .path : log.books[index].isOpen ? .extremes : .none
+  }
+
+  /// Tells the open trade what whole bars have shown.
+  mutating func takeRange(_ index: Int) {
+    guard watches[index].low <= watches[index].high else { return }
+    log.touch(Price(watches[index].low), index)
+    log.touch(Price(watches[index].high), index)
+    watches[index].low = .max
+    watches[index].high = .min
   }
 
   /// Takes equity at `time`; nothing but a comparison or two when it is what it was.
-  @inlinable
-  package mutating func mark(_ time: Timestamp, _ equity: Money) { curve?.mark(time, equity) }
+  @inlinable @inline(__always)
+  package mutating func mark(_ time: Timestamp, _ equity: Money) {
+    if hasBegun { curve.mark(time, equity) }
+  }
 
   /// Takes an event.
   package mutating func observe(_ event: Event) {
@@ -142,26 +157,26 @@ package struct RunFigures: Sendable {
 
   private mutating func book(_ fill: Fill) {
     let index = Int(fill.instrument.index)
-    curve?.stand(until: fill.time)
+    if hasBegun { curve.stand(until: fill.time) }
     let quantity = arithmetic[index].base(fill.quantity).units
     let notional = arithmetic[index].notional(fill.price, fill.quantity, side: fill.side).units
     let sign = Int128(fill.side.sign)
     let fee = account.book(fill, base: sign * quantity, quote: -sign * notional)
     let quote = Int(configuration.quoteAssets[index].index)
     let isBaseFee = fill.feeAsset == configuration.baseAssets[index]
-    let values = account.values
     let trade = RoundTripFill(
       time: fill.time, side: fill.side, quantity: quantity, notional: notional,
       fee: feeInQuote(fill, index, worth: fee),
       baseFee: isBaseFee ? fill.fee.units : 0, mark: fill.mark, exit: exit(of: fill))
-    log.apply(trade, to: index) { values.value($0, of: quote) }
-    wantsBar[index] = true
-    guard curve != nil else { return }
+    takeRange(index)
+    log.apply(trade, to: index, values: account.values, quote: quote)
+    watches[index].attention = .path
+    guard hasBegun else { return }
     if firstPrices[index] == nil { firstPrices[index] = fill.mark }
     fillCounts[index] += 1
-    volumes[index] += values.value(notional, of: quote)
-    let realized = values.value(fill.realized.units, of: quote)
-    curve?.balance += Money(realized) - fee
+    volumes[index] += account.values.value(notional, of: quote)
+    let realized = account.values.value(fill.realized.units, of: quote)
+    curve.balance += Money(realized) - fee
   }
 
   private func exit(of fill: Fill) -> ExitReason {
@@ -187,11 +202,17 @@ package struct RunFigures: Sendable {
   }
 
   /// Rows of `equity.csv` that are complete; what is taken is forgotten.
-  package mutating func takeRows() -> [EquityCurve.Row] { curve?.takeRows() ?? [] }
+  package mutating func takeRows() -> [EquityCurve.Row] { hasBegun ? curve.takeRows() : [] }
 
   /// Closed trades that are complete, in order of closing; what is taken is forgotten.
   package mutating func takeTrades() -> [RoundTrip] { log.takeFinished() }
 
-  /// What one price unit times one base money unit is in quote money units: what ``RoundTrip``'s excursions need.
-  package func unit(of instrument: InstrumentID) -> Double { log.books[Int(instrument.index)].unit }
+  /// The decimals of an instrument's round trips.
+  package func scales(of instrument: InstrumentID) -> RoundTripScales {
+    let index = Int(instrument.index)
+    return RoundTripScales(
+      base: configuration.assets[Int(configuration.baseAssets[index].index)].scale,
+      quote: configuration.assets[Int(configuration.quoteAssets[index].index)].scale,
+      price: configuration.instruments[index].priceScale)
+  }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite("Round trips") struct RoundTripTests {
   /// One step is ten units of base money; prices and amounts are plain numbers.
   private func book(allowsShort: Bool = true) -> RoundTripBook {
-    RoundTripBook(instrument: InstrumentID(0), step: 10, allowsShort: allowsShort, unit: 1)
+    RoundTripBook(instrument: InstrumentID(0), step: 10, allowsShort: allowsShort)
   }
 
   private func fill(
@@ -46,8 +46,18 @@ import Testing
     #expect(trade.side == .short)
     #expect(trade.gross == Money(300))
     #expect(trade.net == Money(295))
-    #expect(isClose(trade.favourableExcursionPercent(unit: 1), 30))
-    #expect(isClose(trade.adverseExcursionPercent(unit: 1), 0))
+    #expect(isClose(trade.favourableExcursionPercent(RoundTripScales(base: 0, quote: 0, price: 0)), 30))
+    #expect(isClose(trade.adverseExcursionPercent(RoundTripScales(base: 0, quote: 0, price: 0)), 0))
+  }
+
+  @Test("average prices are rounded half to even, eight digits beyond the price's")
+  func averages() {
+    let scales = RoundTripScales(base: 8, quote: 10, price: 2)
+    #expect(scales.average(Money(2_000_000_000_000), over: Money(100_000_000)) == "200")
+    #expect(scales.average(Money(1_000_000_000_000), over: Money(300_000_000)) == "33.3333333333")
+    #expect(scales.average(Money(0), over: Money(0)) == nil)
+    #expect(scales.unit == 1)
+    #expect(RoundTripScales(base: 8, quote: 8, price: 2).unit == 0.01)
   }
 
   @Test("a fill through zero closes one trade and opens the next, its fee split by quantity")

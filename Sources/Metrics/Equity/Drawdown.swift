@@ -22,7 +22,7 @@ package struct Drawdown: Sendable {
     package var to: Int64
 
     /// As a fraction of the peak.
-    package var fraction: Double { Double(peak - trough) / Double(peak) }
+    package var fraction: Double { (peak - trough).nearestDouble / peak.nearestDouble }
 
     /// Whether it is deeper than another; the peaks are positive.
     fileprivate func isDeeper(than other: Fall) -> Bool {

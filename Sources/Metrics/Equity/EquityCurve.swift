@@ -17,7 +17,7 @@ package struct EquityCurve: Sendable {
 
     /// How far equity is below its peak, in percent; nil when the peak is not positive.
     package var drawdownPercent: Double? {
-      peak.units > 0 ? 100 * Double((peak - equity).units) / Double(peak.units) : nil
+      peak.units > 0 ? 100 * (peak - equity).units.nearestDouble / peak.units.nearestDouble : nil
     }
   }
 
@@ -26,13 +26,13 @@ package struct EquityCurve: Sendable {
   package let start: Timestamp
   @usableFromInline var fall: Drawdown
   @usableFromInline var last: Int128
-  @usableFromInline var lastTime: Int64
+  private var lastTime: Int64
   /// The earlier of the day's and the step's end: nothing but the marks' own work happens before.
   @usableFromInline var boundary: Int64
   /// Sum of equity, shifted down, x nanoseconds.
-  @usableFromInline var weighted = 0.0
+  private var weighted = 0.0
   /// Bits of equity left out of ``weighted``, so that what is left fits 64 bits with room to grow.
-  @usableFromInline let shift: Int
+  private let shift: Int128
 
   /// Equity without open results, as of the last fill; whoever feeds the curve sets it.
   package var balance: Money
@@ -55,7 +55,7 @@ package struct EquityCurve: Sendable {
     lastTime = start.nanoseconds
     fall = Drawdown(at: start.nanoseconds, equity.units)
     // 46 bits keep 13 digits and leave room for a growth of 100,000 times.
-    shift = Swift.max(0, 128 - equity.units.magnitude.leadingZeroBitCount - 46)
+    shift = Int128(Swift.max(0, 128 - equity.units.magnitude.leadingZeroBitCount - 46))
     self.step = step?.nanoseconds
     dayEnd = Self.end(of: Self.day, after: start.nanoseconds)
     stepEnd = step.map { Self.end(of: $0.nanoseconds, after: start.nanoseconds) } ?? .max
@@ -69,14 +69,20 @@ package struct EquityCurve: Sendable {
   }
 
   /// Takes equity at `time`, not earlier than the mark before.
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func mark(_ time: Timestamp, _ equity: Money) {
-    let now = time.nanoseconds
+    if time.nanoseconds <= boundary, equity.units == last { return stand(time.nanoseconds) }
+    change(time.nanoseconds, equity.units)
+  }
+
+  /// Takes a mark that changes equity or ends a day or a step.
+  @usableFromInline
+  mutating func change(_ now: Int64, _ equity: Int128) {
     if now > boundary { cross(now) }
-    guard equity.units != last else { return stand(now) }
+    guard equity != last else { return stand(now) }
     weigh(now)
-    last = equity.units
-    fall.mark(now, equity.units)
+    last = equity
+    fall.mark(now, equity)
   }
 
   /// Says that equity is still what it was and that what comes at `time` belongs to what begins then: a fill, before its mark.
@@ -88,15 +94,13 @@ package struct EquityCurve: Sendable {
   @inlinable
   mutating func stand(_ now: Int64) { fall.stand(until: now) }
 
-  @inlinable
-  mutating func weigh(_ now: Int64) {
-    weighted += Double(Int64(truncatingIfNeeded: last >> Int128(shift))) * Double(now - lastTime)
+  private mutating func weigh(_ now: Int64) {
+    weighted += Double(Int64(truncatingIfNeeded: last &>> shift)) * Double(now - lastTime)
     lastTime = now
   }
 
   /// Ends the days and steps that end before `now`.
-  @usableFromInline
-  mutating func cross(_ now: Int64) {
+  private mutating func cross(_ now: Int64) {
     while boundary < now {
       if stepEnd == boundary {
         rows.append(row(at: Timestamp(nanoseconds: stepEnd)))
@@ -135,11 +139,11 @@ package struct EquityCurve: Sendable {
     }
     if rows.last?.time != end { rows.append(row(at: end)) }
     let elapsed = end - start
-    let mean = elapsed.nanoseconds > 0 ? weighted / Double(elapsed.nanoseconds) : Double(last >> Int128(shift))
+    let mean = elapsed.nanoseconds > 0 ? weighted / Double(elapsed.nanoseconds) : (last &>> shift).nearestDouble
     return EquitySummary(
       start: start, end: end, initial: initial, final: Money(last), days: days.map { Money($0) },
       deepestFall: fall.deepestSoFar, longestFall: TimeSpan(nanoseconds: fall.longest(until: end.nanoseconds)),
-      meanUnits: mean * Double(Int128(1) << Int128(shift)))
+      meanUnits: mean * (1 &<< shift).nearestDouble)
   }
 }
 

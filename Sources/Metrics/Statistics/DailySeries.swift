@@ -17,7 +17,7 @@ package struct DailySeries: Sendable {
     var (won, drawn, lost) = (0, 0, 0)
     var before = initial.units
     for day in days where before > 0 {
-      returns.append(Double(day.units) / Double(before) - 1)
+      returns.append(day.units.nearestDouble / before.nearestDouble - 1)
       if day.units > before { won += 1 } else if day.units < before { lost += 1 } else { drawn += 1 }
       before = day.units
     }

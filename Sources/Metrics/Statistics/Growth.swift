@@ -8,8 +8,8 @@ package struct Growth: Hashable, Sendable {
   /// From `initial` to `final` equity within `elapsed`: the annual rate needs a day at least and a positive end.
   package init(initial: Money, final: Money, elapsed: TimeSpan) {
     guard initial.units > 0 else { return }
-    let ratio = Double(final.units) / Double(initial.units)
-    totalReturnPercent = 100 * (Double((final - initial).units) / Double(initial.units))
+    let ratio = final.units.nearestDouble / initial.units.nearestDouble
+    totalReturnPercent = 100 * ((final - initial).units.nearestDouble / initial.units.nearestDouble)
     guard elapsed >= .day, final.units > 0 else { return }
     let year = 365 * 86_400.0
     let rate = RealFunctions.pow(ratio, year / elapsed.seconds) - 1

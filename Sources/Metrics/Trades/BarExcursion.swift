@@ -1,20 +1,17 @@
+import Exchange
 import Market
 
-/// The prices of a bar's path within a stretch of time, by the points of DESIGN 4.2: open, one extreme after a third, the other after
-/// two, close.
+/// The least and the greatest price that a bar's path points at within a stretch of time.
 struct BarExcursion {
   private(set) var lowest: Price?
   private(set) var highest: Price?
 
-  /// The points of `bar` from `start` to `end`, both included.
-  init(_ bar: Kline, isLowFirst: Bool, from start: Timestamp, to end: Timestamp) {
-    let begin = bar.openTime.nanoseconds
-    let length = bar.span.nanoseconds
-    let points = [
-      (begin, bar.open), (begin + divide(length, by: 3, .up), isLowFirst ? bar.low : bar.high),
-      (begin + divide(2 * length, by: 3, .up), isLowFirst ? bar.high : bar.low), (begin + length, bar.close),
-    ]
-    for (time, price) in points where time >= start.nanoseconds && time <= end.nanoseconds {
+  /// The points of `path` from `start` to `end`, both included.
+  init(_ path: BarPath, from start: Timestamp, to end: Timestamp) {
+    for point in 0...3 {
+      let time = path.time(ofPoint: point)
+      guard time >= start.nanoseconds, time <= end.nanoseconds else { continue }
+      let price = Price(path.price(ofPoint: point))
       lowest = Swift.min(lowest ?? price, price)
       highest = Swift.max(highest ?? price, price)
     }

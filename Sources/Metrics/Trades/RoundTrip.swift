@@ -12,6 +12,39 @@ package enum PositionSide: Int8, Hashable, Sendable, CaseIterable {
   package var name: StaticString { self == .long ? "long" : "short" }
 }
 
+/// The decimals in which an instrument's round trips are kept.
+package struct RoundTripScales: Hashable, Sendable {
+  /// Of the base asset, the quote asset and the price.
+  package var base: Int
+  package var quote: Int
+  package var price: Int
+
+  package init(base: Int, quote: Int, price: Int) {
+    self.base = base
+    self.quote = quote
+    self.price = price
+  }
+
+  /// What one price unit times one base money unit is in quote money units.
+  package var unit: Double {
+    let shift = quote - base - price
+    let power = PowerOfTen.int128(shift < 0 ? -shift : shift).nearestDouble
+    return shift < 0 ? 1 / power : power
+  }
+
+  /// `notional` / `quantity` with eight decimals more than prices have (18 at most), half to even since it is only shown; nil for no
+  /// quantity, or where 128 bits do not hold it.
+  package func average(_ notional: Money, over quantity: Money) -> FixedDecimal? {
+    guard quantity.units > 0 else { return nil }
+    let decimals = Swift.min(price + 8, 18)
+    let shift = decimals + base - quote
+    guard shift >= 0, shift <= PowerOfTen.greatestInt128Exponent else { return nil }
+    let (product, overflow) = notional.units.multipliedReportingOverflow(by: PowerOfTen.int128(shift))
+    if overflow { return nil }
+    return FixedDecimal(units: divide(product, by: quantity.units, .halfEven), scale: decimals).reduced
+  }
+}
+
 /// One trade from flat to flat: quantities in base money, amounts in quote money, both at their assets' scales.
 package struct RoundTrip: Hashable, Sendable {
   package var instrument: InstrumentID
@@ -44,27 +77,36 @@ package struct RoundTrip: Hashable, Sendable {
 
   /// Net profit in percent of what was paid for all that was added, never of margin; nil without any.
   package var netPercent: Double? {
-    entryNotional.units > 0 ? 100 * Double(net.units) / Double(entryNotional.units) : nil
+    entryNotional.units > 0 ? 100 * net.units.nearestDouble / entryNotional.units.nearestDouble : nil
   }
 
   /// How long it was open; to `end` when it still is.
   package func duration(until end: Timestamp) -> TimeSpan { (closed ?? end) - opened }
 
-  /// Furthest the price went against the average entry, in percent of it, zero at least. `unit` is what one price unit times one
-  /// base money unit is in quote money units (see ``RoundTripBook/unit``).
-  package func adverseExcursionPercent(unit: Double) -> Double? {
-    excursion(side == .long ? lowest : highest, against: true, unit: unit)
+  /// Average price of what was added; only shown, see ``RoundTripScales/average(_:over:)``.
+  package func entryPrice(_ scales: RoundTripScales) -> FixedDecimal? {
+    scales.average(entryNotional, over: entryQuantity)
+  }
+
+  /// Average price of what was taken off; nil when nothing was.
+  package func exitPrice(_ scales: RoundTripScales) -> FixedDecimal? {
+    scales.average(exitNotional, over: exitQuantity)
+  }
+
+  /// Furthest the price went against the average entry, in percent of it, zero at least.
+  package func adverseExcursionPercent(_ scales: RoundTripScales) -> Double? {
+    excursion(side == .long ? lowest : highest, against: true, unit: scales.unit)
   }
 
   /// Furthest the price went with the trade from the average entry, in percent of it, zero at least.
-  package func favourableExcursionPercent(unit: Double) -> Double? {
-    excursion(side == .long ? highest : lowest, against: false, unit: unit)
+  package func favourableExcursionPercent(_ scales: RoundTripScales) -> Double? {
+    excursion(side == .long ? highest : lowest, against: false, unit: scales.unit)
   }
 
   private func excursion(_ price: Price, against: Bool, unit: Double) -> Double? {
     guard entryNotional.units > 0 else { return nil }
-    let value = Double(price.ticks) * Double(entryQuantity.units) * unit
-    let entry = Double(entryNotional.units)
+    let value = Double(price.ticks) * entryQuantity.units.nearestDouble * unit
+    let entry = entryNotional.units.nearestDouble
     let move = (value - entry) / entry * Double(side.rawValue)
     return Swift.max(0, 100 * (against ? -move : move))
   }

@@ -41,20 +41,29 @@ package struct RoundTripBook: Sendable {
   package let step: Int128
   /// Spot: what is sold beyond the position came from elsewhere and is no trade.
   package let allowsShort: Bool
-  /// Quote money units of one price unit times one base money unit.
-  package let unit: Double
 
   /// Signed position in base money and the cost of it, never negative, in quote money.
   package private(set) var held: Int128 = 0
   package private(set) var cost: Int128 = 0
-  package private(set) var open: RoundTrip?
+  /// Whether a trade goes on.
+  package private(set) var isOpen = false
+  /// The trade that goes on, or the last one; its range of prices lies in `lowest` and `highest`, which every bar widens.
+  private var trade: RoundTrip
+  private var lowest = Int64.max
+  private var highest = Int64.min
 
-  package init(instrument: InstrumentID, step: Int128, allowsShort: Bool, unit: Double) {
+  package init(instrument: InstrumentID, step: Int128, allowsShort: Bool) {
     self.instrument = instrument
     self.step = step
     self.allowsShort = allowsShort
-    self.unit = unit
+    trade = Self.blank(instrument, .long, Timestamp(nanoseconds: 0))
   }
+
+  /// The trade that goes on.
+  package var open: RoundTrip? { isOpen ? ranged : nil }
+
+  /// When the trade that goes on was opened.
+  var opened: Timestamp { trade.opened }
 
   /// A position that is there when the run begins, entered at `mark`; below a step it is dust and no trade.
   package mutating func start(at time: Timestamp, held: Int128, cost: Int128, mark: Price) {
@@ -62,8 +71,8 @@ package struct RoundTripBook: Sendable {
     self.cost = cost
     guard held.magnitude >= step.magnitude else { return }
     begin(at: time, side: held > 0 ? .long : .short, mark: mark)
-    open?.entryQuantity = Money(held < 0 ? -held : held)
-    open?.entryNotional = Money(cost)
+    trade.entryQuantity = Money(held < 0 ? -held : held)
+    trade.entryNotional = Money(cost)
   }
 
   /// Books a fill; the trade that it closed, when it did.
@@ -81,25 +90,26 @@ package struct RoundTripBook: Sendable {
       if held.magnitude < step.magnitude { done = close(at: fill.time) }
     }
     if opening > 0, allowsShort || fill.side == .buy {
-      if open == nil { begin(at: fill.time, side: fill.side == .buy ? .long : .short, mark: fill.mark) }
+      if !isOpen { begin(at: fill.time, side: fill.side == .buy ? .long : .short, mark: fill.mark) }
       held += sign * opening
       cost += fill.notional - closingNotional
-      open?.entryQuantity += Money(opening)
-      open?.entryNotional += Money(fill.notional - closingNotional)
-      open?.fees += Money(fill.fee - closingFee)
+      trade.entryQuantity += Money(opening)
+      trade.entryNotional += Money(fill.notional - closingNotional)
+      trade.fees += Money(fill.fee - closingFee)
     }
     if fill.baseFee > 0 { take(fill.baseFee) }
     return done
   }
 
   /// Books a funding payment, positive when paid, in quote money.
-  package mutating func pay(funding amount: Int128) { open?.funding += Money(amount) }
+  package mutating func pay(funding amount: Int128) {
+    if isOpen { trade.funding += Money(amount) }
+  }
 
   /// Widens the trade's range of prices.
   package mutating func touch(_ price: Price) {
-    guard let trade = open else { return }
-    if price < trade.lowest { open?.lowest = price }
-    if price > trade.highest { open?.highest = price }
+    lowest = Swift.min(lowest, price.ticks)
+    highest = Swift.max(highest, price.ticks)
   }
 
   /// The open trade with what is held valued at `mark`, as `end`; `notional` is what is held at that price, in quote money.
@@ -111,10 +121,24 @@ package struct RoundTripBook: Sendable {
   }
 
   private mutating func begin(at time: Timestamp, side: PositionSide, mark: Price) {
-    open = RoundTrip(
+    trade = Self.blank(instrument, side, time)
+    lowest = mark.ticks
+    highest = mark.ticks
+    isOpen = true
+  }
+
+  private static func blank(_ instrument: InstrumentID, _ side: PositionSide, _ time: Timestamp) -> RoundTrip {
+    RoundTrip(
       instrument: instrument, side: side, exit: .end, opened: time, closed: nil, entryQuantity: .zero,
       entryNotional: .zero, exitQuantity: .zero, exitNotional: .zero, gross: .zero, fees: .zero, funding: .zero,
-      lowest: mark, highest: mark, netInCurrency: .zero)
+      lowest: Price(0), highest: Price(0), netInCurrency: .zero)
+  }
+
+  private var ranged: RoundTrip {
+    var result = trade
+    result.lowest = Price(lowest)
+    result.highest = Price(highest)
+    return result
   }
 
   private mutating func reduce(by quantity: Int128, notional: Int128, fee: Int128, _ fill: RoundTripFill) {
@@ -123,11 +147,12 @@ package struct RoundTripBook: Sendable {
     let sign: Int128 = held < 0 ? -1 : 1
     held -= sign * quantity
     cost -= share
-    open?.gross += Money(sign * (notional - share))
-    open?.fees += Money(fee)
-    open?.exitQuantity += Money(quantity)
-    open?.exitNotional += Money(notional)
-    open?.exit = fill.exit
+    guard isOpen else { return }
+    trade.gross += Money(sign * (notional - share))
+    trade.fees += Money(fee)
+    trade.exitQuantity += Money(quantity)
+    trade.exitNotional += Money(notional)
+    trade.exit = fill.exit
   }
 
   /// Takes base out of the position with its share of the cost: what it cost is counted as the fee.
@@ -140,10 +165,10 @@ package struct RoundTripBook: Sendable {
   }
 
   private mutating func close(at time: Timestamp) -> RoundTrip? {
-    guard var trade = open else { return nil }
+    guard isOpen else { return nil }
+    isOpen = false
     trade.closed = time
-    open = nil
-    return trade
+    return ranged
   }
 
   /// `amount` x `part` / `whole` toward zero, with a wide product.

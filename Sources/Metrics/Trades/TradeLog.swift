@@ -1,3 +1,4 @@
+import Exchange
 import Market
 
 /// All round trips of a run: one book an instrument, the closed trades in order of closing, their tallies.
@@ -14,8 +15,10 @@ package struct TradeLog: Sendable {
 
   package private(set) var all = TradeTally()
   package private(set) var byInstrument: [TradeTally]
-  package private(set) var bySide: [PositionSide: TradeTally] = [:]
-  package private(set) var byReason: [ExitReason: TradeTally] = [:]
+  private(set) var long = TradeTally()
+  private(set) var short = TradeTally()
+  /// By ``ExitReason``.
+  private(set) var byReason = [TradeTally](repeating: TradeTally(), count: ExitReason.allCases.count)
   /// Fall of the sum of closed trades, from the initial equity on.
   private(set) var closedDrawdown: Drawdown?
   private var closedSum: Int128 = 0
@@ -39,23 +42,24 @@ package struct TradeLog: Sendable {
   /// A position that is there when the run begins.
   mutating func enter(_ index: Int, held: Int128, cost: Int128, mark: Price, at time: Timestamp) {
     books[index].start(at: time, held: held, cost: cost, mark: mark)
-    if books[index].open != nil { open(at: time) }
+    if books[index].isOpen { open(at: time) }
   }
 
-  /// Books a fill; `currency` says what a net result in quote money is worth in the report's currency.
-  mutating func apply(_ fill: RoundTripFill, to index: Int, currency: (Int128) -> Int128) {
-    let wasOpen = books[index].open != nil
+  /// Books a fill; a net result in quote money is worth what `values` says of the asset `quote`.
+  mutating func apply(_ fill: RoundTripFill, to index: Int, values: borrowing AssetValues, quote: Int) {
+    let wasOpen = books[index].isOpen
     let closed = books[index].apply(fill)
     if wasOpen, closed != nil { close(at: fill.time) }
-    if books[index].open != nil, !wasOpen || closed != nil { open(at: fill.time) }
+    if books[index].isOpen, !wasOpen || closed != nil { open(at: fill.time) }
     guard var trade = closed else { return }
-    trade.netInCurrency = Money(currency(trade.net.units))
+    trade.netInCurrency = Money(values.value(trade.net.units, of: quote))
     unfinished[index].append(firstNumber + trades.count)
     trades.append(trade)
-    all.add(trade)
-    byInstrument[index].add(trade)
-    bySide[trade.side, default: TradeTally()].add(trade)
-    byReason[trade.exit, default: TradeTally()].add(trade)
+    let percent = trade.netPercent
+    all.add(trade, percent: percent)
+    byInstrument[index].add(trade, percent: percent)
+    if trade.side == .long { long.add(trade, percent: percent) } else { short.add(trade, percent: percent) }
+    byReason[Int(trade.exit.rawValue)].add(trade, percent: percent)
     closedSum += trade.netInCurrency.units
     closedDrawdown?.mark(fill.time.nanoseconds, closedSum)
   }
@@ -70,32 +74,38 @@ package struct TradeLog: Sendable {
     if openCount == 0, let since = exposedSince { exposure = exposure + (time - since) }
   }
 
-  /// Whether an instrument's bars are of interest: a trade is open, or one closed in the bar that runs.
-  func watches(_ index: Int) -> Bool { books[index].open != nil || !unfinished[index].isEmpty }
+  /// Whether a trade closed in a bar that has not ended.
+  func isWaiting(_ index: Int) -> Bool { !unfinished[index].isEmpty }
 
   /// Takes a price in force: on other data than bars.
   mutating func touch(_ price: Price, _ index: Int) { books[index].touch(price) }
 
   /// Takes a bar that has ended: widens the range of what was open in it.
-  mutating func see(_ bar: Kline, isLowFirst: Bool) {
+  mutating func see(_ path: BarPath) {
+    let bar = path.kline
     let index = Int(bar.instrument.index)
-    for number in unfinished[index] {
-      let position = number - firstNumber
-      let trade = trades[position]
-      let range = BarExcursion(bar, isLowFirst: isLowFirst, from: trade.opened, to: trade.closed ?? .distantFuture)
-      if let low = range.lowest { trades[position].lowest = Swift.min(trade.lowest, low) }
-      if let high = range.highest { trades[position].highest = Swift.max(trade.highest, high) }
-    }
-    unfinished[index].removeAll { (trades[$0 - firstNumber].closed ?? .distantFuture) <= bar.closeTime }
-    guard let trade = books[index].open else { return }
-    if trade.opened <= bar.openTime {
+    if !unfinished[index].isEmpty { finishTrades(index, path) }
+    guard books[index].isOpen else { return }
+    if books[index].opened <= bar.openTime {
       books[index].touch(bar.low)
       books[index].touch(bar.high)
     } else {
-      let range = BarExcursion(bar, isLowFirst: isLowFirst, from: trade.opened, to: .distantFuture)
+      let range = BarExcursion(path, from: books[index].opened, to: .distantFuture)
       if let low = range.lowest { books[index].touch(low) }
       if let high = range.highest { books[index].touch(high) }
     }
+  }
+
+  /// Widens the range of trades that closed in the bar.
+  private mutating func finishTrades(_ index: Int, _ path: BarPath) {
+    for number in unfinished[index] {
+      let position = number - firstNumber
+      let trade = trades[position]
+      let range = BarExcursion(path, from: trade.opened, to: trade.closed ?? .distantFuture)
+      if let low = range.lowest { trades[position].lowest = Swift.min(trade.lowest, low) }
+      if let high = range.highest { trades[position].highest = Swift.max(trade.highest, high) }
+    }
+    unfinished[index].removeAll { (trades[$0 - firstNumber].closed ?? .distantFuture) <= path.kline.closeTime }
   }
 
   /// Closed trades that are finished, in order of closing; what is taken is forgotten.

@@ -25,7 +25,10 @@ package struct TradeTally: Hashable, Sendable {
   package init() {}
 
   /// Adds a trade that has closed.
-  package mutating func add(_ trade: RoundTrip) {
+  package mutating func add(_ trade: RoundTrip) { add(trade, percent: trade.netPercent) }
+
+  /// Adds a trade whose ``RoundTrip/netPercent`` is known.
+  mutating func add(_ trade: RoundTrip, percent: Double?) {
     count += 1
     let result = trade.netInCurrency
     net += result
@@ -44,7 +47,7 @@ package struct TradeTally: Hashable, Sendable {
       run = 0
     }
     nanoseconds += Int128(trade.duration(until: trade.opened).nanoseconds)
-    guard let percent = trade.netPercent else { return }
+    guard let percent else { return }
     percentSum += percent
     percentCount += 1
     bestPercent = Swift.max(bestPercent ?? percent, percent)
@@ -56,23 +59,23 @@ package struct TradeTally: Hashable, Sendable {
 
   /// Gross profit over gross loss; nil without losses.
   package var profitFactor: Double? {
-    loss.units < 0 ? Double(profit.units) / Double(-loss.units) : nil
+    loss.units < 0 ? profit.units.nearestDouble / (-loss.units).nearestDouble : nil
   }
 
   /// Mean net profit in currency, where equity has `scale` decimals; nil without trades.
   package func expectancy(scale: Int) -> Double? {
-    count > 0 ? Double(net.units) / Double(PowerOfTen.int128(scale)) / Double(count) : nil
+    count > 0 ? net.units.nearestDouble / PowerOfTen.int128(scale).nearestDouble / Double(count) : nil
   }
 
   /// Mean net profit over the mean loss: expectancy as a ratio; nil without losses.
   package var expectancyRatio: Double? {
     guard count > 0, lost > 0, loss.units < 0 else { return nil }
-    return (Double(net.units) / Double(count)) / (Double(-loss.units) / Double(lost))
+    return (net.units.nearestDouble / Double(count)) / ((-loss.units).nearestDouble / Double(lost))
   }
 
   /// Mean of the trades' percentages; nil without any.
   package var averagePercent: Double? { percentCount > 0 ? percentSum / Double(percentCount) : nil }
 
   /// Mean time from opening to closing, in seconds; nil without trades.
-  package var averageSeconds: Double? { count > 0 ? Double(nanoseconds) / 1e9 / Double(count) : nil }
+  package var averageSeconds: Double? { count > 0 ? nanoseconds.nearestDouble / 1e9 / Double(count) : nil }
 }
