@@ -40,7 +40,9 @@ public enum Program {
       return 0
     }
     if code == .validationFailure {
-      StandardError.write("error: \(Papertape.message(for: error))\nhint: `papertape --help` lists the commands, `papertape help COMMAND` explains one\n")
+      StandardError.write(
+        "error: \(Papertape.message(for: error))\nhint: `papertape --help` lists the commands, `papertape help COMMAND` explains one\n"
+      )
       return 2
     }
     if let exit = error as? ExitCode { return exit.rawValue }

@@ -36,9 +36,12 @@ struct RunCommand: ParsableCommand {
       StandardOutput.write("fills \(run.outcome.venue.lastFillNumber) rows \(run.outcome.rows) \(run.fingerprint)\n")
       if let s = run.summary {
         let scale = s.scale
-        StandardOutput.write("fees \(FixedDecimal(units: s.metrics.feesPaid.units, scale: scale)) equity \(FixedDecimal(units: run.outcome.venue.equity.units, scale: scale)) trades \(s.metrics.trades) \(s.metrics)\n")
+        StandardOutput.write(
+          "fees \(FixedDecimal(units: s.metrics.feesPaid.units, scale: scale)) equity \(FixedDecimal(units: run.outcome.venue.equity.units, scale: scale)) trades \(s.metrics.trades) \(s.metrics)\n"
+        )
       }
-      StandardOutput.write("loop \(Double(run.loopNanoseconds) / 1e6) ms load \(Double(run.loadNanoseconds) / 1e6) ms\n")
+      StandardOutput.write(
+        "loop \(Double(run.loopNanoseconds) / 1e6) ms load \(Double(run.loadNanoseconds) / 1e6) ms\n")
     } catch {
       throw CommandFailure(text: error.text, exitStatus: error.exitStatus)
     }

@@ -37,7 +37,9 @@ func absolutePath(_ path: String) -> String {
     whole = path
   } else {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let folder = getcwd(&buffer, buffer.count) == nil ? "/" : String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let folder =
+      getcwd(&buffer, buffer.count) == nil
+      ? "/" : String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     whole = folder + "/" + path
   }
   for part in whole.split(separator: "/") where part != "." {
@@ -52,7 +54,8 @@ func loadScenario(_ path: String, overrides: [ScenarioOverride]) throws -> (scen
   do {
     bytes = try readFile(path)
   } catch {
-    throw CommandFailure(text: "error: cannot read the scenario: \(error.reason) (\(path))\nhint: check the path", exitStatus: 2)
+    throw CommandFailure(
+      text: "error: cannot read the scenario: \(error.reason) (\(path))\nhint: check the path", exitStatus: 2)
   }
   let full = absolutePath(path)
   let folder = String(full[..<(full.lastIndex(of: "/") ?? full.startIndex)])

@@ -25,7 +25,8 @@ struct StrategyListCommand: ParsableCommand {
 
 struct StrategyDescribeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "describe", abstract: "Show a strategy's parameters.", discussion: "EXAMPLE\n  papertape strategy describe SMACross")
+    commandName: "describe", abstract: "Show a strategy's parameters.",
+    discussion: "EXAMPLE\n  papertape strategy describe SMACross")
 
   @Argument(help: "The strategy's name.") var name: String
 
@@ -54,9 +55,11 @@ extension ParameterDeclaration {
   var columns: (type: String, fallback: String, range: String) {
     func shown<Value>(_ value: Value?) -> String { value.map { "\($0)" } ?? "required" }
     switch kind {
-    case .integer(let value, let range): return ("whole number", shown(value), "\(range.lowerBound) to \(range.upperBound)")
+    case .integer(let value, let range):
+      return ("whole number", shown(value), "\(range.lowerBound) to \(range.upperBound)")
     case .decimal(let value, let range): return ("decimal", shown(value), "\(range.lowerBound) to \(range.upperBound)")
-    case .duration(let value, let range): return ("duration", shown(value), "\(range.lowerBound) to \(range.upperBound)")
+    case .duration(let value, let range):
+      return ("duration", shown(value), "\(range.lowerBound) to \(range.upperBound)")
     case .flag(let value): return ("true or false", shown(value), "")
     case .choice(let words, let value): return ("word", shown(value), words.joined(separator: ", "))
     case .text(let value): return ("text", shown(value), "")

@@ -32,10 +32,13 @@ struct TapeExportCommand: ParsableCommand {
     }
     do {
       let file = try TapeFile(path: tape, access: .readOnly)
-      let found = try file.series().filter { $0.key.entity == entity && $0.key.kind == kind && (level == nil || $0.key.level == level) }
+      let found = try file.series().filter {
+        $0.key.entity == entity && $0.key.kind == kind && (level == nil || $0.key.level == level)
+      }
       guard let info = found.first else {
         throw CommandFailure(
-          text: "error: \(tape) has no \(kind.rawValue) of \(entity)\(level.map { " \($0)" } ?? "")\nhint: `papertape tape list \(tape)` shows what it has",
+          text:
+            "error: \(tape) has no \(kind.rawValue) of \(entity)\(level.map { " \($0)" } ?? "")\nhint: `papertape tape list \(tape)` shows what it has",
           exitStatus: 3)
       }
       guard found.count == 1 else {
@@ -70,7 +73,8 @@ struct TapeSynthCommand: ParsableCommand {
   @Option(help: "End, exclusive.") var to: String
   @Option(help: "From which the market is drawn.") var seed: UInt64 = 7
   @Option(name: .customLong("start-price"), help: "Price of the first trade.") var startPrice = "60000"
-  @Option(name: .customLong("annual-volatility"), help: "Deviation of a year's return, as a fraction.") var annualVolatility = "0.6"
+  @Option(name: .customLong("annual-volatility"), help: "Deviation of a year's return, as a fraction.")
+  var annualVolatility = "0.6"
   @Option(help: "Mean logarithmic return of a year, as a fraction.") var drift = "0"
   @OptionGroup var output: OutputOptions
 
@@ -87,12 +91,15 @@ struct TapeSynthCommand: ParsableCommand {
         throw UsageError(what: "\(option) is '\(text)'", hint: "give a decimal")
       }
     }
-    guard let specification = InstrumentCatalog.specification(for: entity), let instrument = Instrument(specification) else {
-      throw UsageError(what: "\(entity) is not in the catalogue", hint: "choose a well-known pair such as cryptopair_binance_btcusdt")
+    guard let specification = InstrumentCatalog.specification(for: entity), let instrument = Instrument(specification)
+    else {
+      throw UsageError(
+        what: "\(entity) is not in the catalogue", hint: "choose a well-known pair such as cryptopair_binance_btcusdt")
     }
     let market = SyntheticMarket(
       seed: seed, startPrice: try decimal(startPrice, "--start-price"),
-      annualVolatility: try decimal(annualVolatility, "--annual-volatility"), annualDrift: try decimal(drift, "--drift"))
+      annualVolatility: try decimal(annualVolatility, "--annual-volatility"), annualDrift: try decimal(drift, "--drift")
+    )
     let columns = KlineColumns()
     var added = 0
     var there = 0
@@ -103,12 +110,14 @@ struct TapeSynthCommand: ParsableCommand {
       while try feed.refill(columns) {
         let written = [WrittenDecimals](repeating: .shortest(atLeast: 0), count: KlineFields.columnCount)
         let result = try file.append(
-          KlineBatch(columns: columns, written: written, timeUnit: .milliseconds), to: SeriesKey(entity: entity, level: level))
+          KlineBatch(columns: columns, written: written, timeUnit: .milliseconds),
+          to: SeriesKey(entity: entity, level: level))
         added += result.added
         there += result.alreadyThere
         if !result.conflicts.isEmpty {
           throw CommandFailure(
-            text: "error: \(tape) already has other rows of \(entity) \(level) there\nhint: use another tape", exitStatus: 3)
+            text: "error: \(tape) already has other rows of \(entity) \(level) there\nhint: use another tape",
+            exitStatus: 3)
         }
       }
       try file.commit()

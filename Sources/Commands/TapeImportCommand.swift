@@ -38,7 +38,9 @@ struct TapeImportCommand: ParsableCommand {
     }
     options.level = try parsed(level, "--level", "a duration such as 1m or 4h") { KlineLevel($0) }
     options.timeUnit = try parsed(timeUnit, "--time-unit", "s, ms, us or ns") { TimeUnit(name: $0) }
-    options.validFrom = try parsed(validFrom, "--valid-from", "a time such as 2024-08-01") { Timestamp(isoOrMilliseconds: $0) }
+    options.validFrom = try parsed(validFrom, "--valid-from", "a time such as 2024-08-01") {
+      Timestamp(isoOrMilliseconds: $0)
+    }
     if let columns {
       for pair in columns.split(separator: ",") {
         let parts = pair.split(separator: "=", maxSplits: 1)
@@ -54,7 +56,8 @@ struct TapeImportCommand: ParsableCommand {
       let summary = try TapeImport(options).run(files: files, into: &file) { at in
         progress.show { seconds in
           let share = at.size.map { $0 > 0 ? " \(at.bytes * 100 / $0) %" : "" } ?? ""
-          return "\(at.file) (\(at.index)/\(at.count))\(share) \(shortCount(Double(at.rows))) rows, \(shortCount(Double(at.rows) / max(seconds, 0.001))) rows/s"
+          return
+            "\(at.file) (\(at.index)/\(at.count))\(share) \(shortCount(Double(at.rows))) rows, \(shortCount(Double(at.rows) / max(seconds, 0.001))) rows/s"
         }
       }
       try file.close()
@@ -83,13 +86,19 @@ struct TapeImportCommand: ParsableCommand {
         continue
       }
       for rejection in file.rejections.prefix(10) {
-        StandardError.write("rejected: \(file.file):\(rejection.line): \(rejection.reason) (\(rejection.text.prefix(80)))\n")
+        StandardError.write(
+          "rejected: \(file.file):\(rejection.line): \(rejection.reason) (\(rejection.text.prefix(80)))\n")
       }
-      if file.rejected > 10 { StandardError.write("rejected: \(file.rejected - 10) more; all are in the tape's quality table\n") }
+      if file.rejected > 10 {
+        StandardError.write("rejected: \(file.rejected - 10) more; all are in the tape's quality table\n")
+      }
       guard !output.quiet else { continue }
       var line = "\(file.file): \(file.added) added, \(file.alreadyThere) already there, \(file.rejected) rejected"
       if !file.rejectedByReason.isEmpty {
-        line += " (" + file.rejectedByReason.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ") + ")"
+        line +=
+          " ("
+          + file.rejectedByReason.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+          + ")"
       }
       if let entity = file.entity { line += "  \(entity)" }
       if let level = file.level { line += " \(level)\(file.isLevelFound ? " (the commonest step)" : "")" }

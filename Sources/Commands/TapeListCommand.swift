@@ -21,22 +21,26 @@ struct TapeListCommand: ParsableCommand {
         StandardOutput.write(String(decoding: json(series), as: UTF8.self) + "\n")
         return
       }
-      var table = TextTable(["entity", "kind", "level", "rows", "first", "last", "bytes/row", "digest"], rightAligned: [3, 6])
+      var table = TextTable(
+        ["entity", "kind", "level", "rows", "first", "last", "bytes/row", "digest"], rightAligned: [3, 6])
       for info in series {
         table.add([
-          info.key.entity.description, info.key.kind.rawValue, info.key.level.description, "\(info.rows)", info.first.iso,
+          info.key.entity.description, info.key.kind.rawValue, info.key.level.description, "\(info.rows)",
+          info.first.iso,
           info.last.iso, tenths(Double(info.bytes) / Double(max(info.rows, 1))), info.digest.description,
         ])
       }
       StandardOutput.write(table.text)
       if !instruments.isEmpty {
         StandardOutput.write("\n")
-        var rules = TextTable(["instrument", "valid from", "price step", "quantity step", "min notional"], rightAligned: [2, 3, 4])
+        var rules = TextTable(
+          ["instrument", "valid from", "price step", "quantity step", "min notional"], rightAligned: [2, 3, 4])
         for stored in instruments.prefix(50) {
           let specification = stored.specification
           rules.add([
             specification.entity.description, stored.validFrom == .distantPast ? "always" : stored.validFrom.iso,
-            specification.priceStep.description, specification.quantityStep.description, specification.minNotional.description,
+            specification.priceStep.description, specification.quantityStep.description,
+            specification.minNotional.description,
           ])
         }
         StandardOutput.write(rules.text)

@@ -65,7 +65,8 @@ struct CoarserFeed: Feed {
     for position in [5, 7, 8, 9, 10] {
       let (sum, overflow) = columns.column(position)[target].addingReportingOverflow(fine.column(position)[row])
       if overflow {
-        throw FeedError(message: "the volume of the bar at \(Timestamp(nanoseconds: columns.openTime[target])) does not fit 64 bits")
+        throw FeedError(
+          message: "the volume of the bar at \(Timestamp(nanoseconds: columns.openTime[target])) does not fit 64 bits")
       }
       columns.column(position)[target] = sum
     }

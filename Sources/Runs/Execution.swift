@@ -73,7 +73,8 @@ extension PreparedRun {
     let summary = figures.finish(at: end, equity: outcome.venue.equity)
     let loop = options.clock() - begin
     return ExecutedRun(
-      outcome: outcome, figures: figures, summary: summary, fingerprint: fingerprint, chain: journal.chain.map { Journal.hex($0) },
+      outcome: outcome, figures: figures, summary: summary, fingerprint: fingerprint,
+      chain: journal.chain.map { Journal.hex($0) },
       journalEvents: journal.count, loadNanoseconds: timer.nanoseconds, loopNanoseconds: loop)
   }
 

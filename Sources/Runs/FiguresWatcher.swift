@@ -5,23 +5,41 @@ import Replay
 
 /// Feeds the figures of METRICS.md from a run's events and marks, and keeps the equity series for the report.
 package final class FiguresWatcher: RunWatcher {
-  package private(set) var figures: RunFigures
-  /// Closed trades in order of closing.
-  package private(set) var trades: [RoundTrip] = []
-  /// Rows of equity.csv so far.
-  package private(set) var rows: [EquityCurve.Row] = []
-  /// Equity at each mark, thinned to one point a stretch: for the pictures.
-  package private(set) var points: EquityPoints
-  private let start: Int64
-  private var hasBegun = false
+  private var state: FiguresState
 
   package init(_ figures: RunFigures, tradingFrom start: Int64, points: EquityPoints) {
+    state = FiguresState(figures: figures, start: start, points: points)
+  }
+
+  /// Closed trades in order of closing.
+  package var trades: [RoundTrip] { state.trades }
+  /// Rows of equity.csv so far.
+  package var rows: [EquityCurve.Row] { state.rows }
+  /// Equity at the marks, thinned: for the pictures.
+  package var points: EquityPoints { state.points }
+
+  package func observe(_ batch: borrowing EventBuffer, names: NameTable) { state.observe(batch) }
+
+  /// The figures at the end of the run; nil when trading never began.
+  package func finish(at end: Timestamp, equity: Money) -> RunSummary? { state.finish(at: end, equity: equity) }
+}
+
+/// The watcher's state as a value, so that a batch is one access to it.
+private struct FiguresState {
+  var figures: RunFigures
+  let start: Int64
+  var points: EquityPoints
+  var trades: [RoundTrip] = []
+  var rows: [EquityCurve.Row] = []
+  var hasBegun = false
+
+  init(figures: RunFigures, start: Int64, points: EquityPoints) {
     self.figures = figures
     self.start = start
     self.points = points
   }
 
-  package func observe(_ batch: borrowing EventBuffer, names: NameTable) {
+  mutating func observe(_ batch: borrowing EventBuffer) {
     batch.withMarks { marks in
       batch.withEvents { events in
         var next = 0
@@ -42,7 +60,7 @@ package final class FiguresWatcher: RunWatcher {
     rows.append(contentsOf: figures.takeRows())
   }
 
-  private func take(_ mark: EquityMark) {
+  private mutating func take(_ mark: EquityMark) {
     switch mark.cause {
     case .price:
       figures.note(mark.close, of: mark.instrument)
@@ -65,8 +83,8 @@ package final class FiguresWatcher: RunWatcher {
     }
   }
 
-  /// The figures at the end of the run; nil when trading never began.
-  package func finish(at end: Timestamp, equity: Money) -> RunSummary? {
+  mutating func finish(at end: Timestamp, equity: Money) -> RunSummary? {
+    points.flush()
     let summary = figures.finish(at: end, equity: equity)
     trades.append(contentsOf: figures.takeTrades())
     rows.append(contentsOf: figures.takeRows())

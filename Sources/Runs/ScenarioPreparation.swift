@@ -59,7 +59,9 @@ extension PreparedRun {
     _ scenario: Scenario, strategies: [StrategyEntry], catalog: (EntityID) -> InstrumentSpecification?
   ) throws(RunFailure) {
     guard let entry = strategies.first(where: { $0.description.name == scenario.strategy.name }) else {
-      throw Self.failure(scenario, "unknown strategy '\(scenario.strategy.name)'", "`papertape strategy list` shows them", "strategy.name")
+      throw Self.failure(
+        scenario, "unknown strategy '\(scenario.strategy.name)'", "`papertape strategy list` shows them",
+        "strategy.name")
     }
     self.scenario = scenario
     self.entry = entry
@@ -105,7 +107,8 @@ extension PreparedRun {
     let first = sources.compactMap(\.first).min()
     let last = sources.compactMap(\.end).max()
     guard let first, let last else {
-      throw RunFailure.data(what: "no rows for the scenario's streams", hint: "`papertape tape list` shows what a tape has")
+      throw RunFailure.data(
+        what: "no rows for the scenario's streams", hint: "`papertape tape list` shows what a tape has")
     }
     let warmup = scenario.data.warmup
     let dataFrom: Timestamp
@@ -115,7 +118,8 @@ extension PreparedRun {
       if warmup > .zero, first > dataFrom {
         warnings.append(
           RunWarning(
-            code: "WARMUP_SHORT", first: first.iso, text: "the data begins at \(first.iso), after the warm-up should (\(dataFrom.iso))"))
+            code: "WARMUP_SHORT", first: first.iso,
+            text: "the data begins at \(first.iso), after the warm-up should (\(dataFrom.iso))"))
       }
     } else {
       dataFrom = first
@@ -138,7 +142,8 @@ extension PreparedRun {
       let isFirst = !streams.contains { $0.entity == source.entity && $0.level == source.level }
       guard isFirst else { continue }
       let stream = try source.prepare(
-        instrument: InstrumentID(id), instruments[id], drivesMatching: source.level == finest, from: dataFrom, to: dataTo)
+        instrument: InstrumentID(id), instruments[id], drivesMatching: source.level == finest, from: dataFrom,
+        to: dataTo)
       expectedRows += Int(
         (range.to.nanoseconds - range.from.nanoseconds) / Swift.max(source.level.span.nanoseconds, 1))
       streams.append(stream)
@@ -198,10 +203,12 @@ extension PreparedRun {
     switch error {
     case .balancePrecision(let asset, let scale):
       failure(
-        scenario, "the balance of \(asset) has more than \(scale) decimals", "round it", "exchange.\(provider).balances.\(asset)")
+        scenario, "the balance of \(asset) has more than \(scale) decimals", "round it",
+        "exchange.\(provider).balances.\(asset)")
     case .unknownCurrency(let name):
       failure(
-        scenario, "'\(name)' is no asset of the account", "choose an asset of the streams or the balances", "report.currency")
+        scenario, "'\(name)' is no asset of the account", "choose an asset of the streams or the balances",
+        "report.currency")
     case .tooMany:
       failure(scenario, "too many instruments or assets", "a run holds at most 65,534", "data.streams")
     }

@@ -52,20 +52,25 @@ struct OpenTapes {
     of entity: EntityID, level: KlineLevel, keyPath: String, scenario: Scenario
   ) throws(RunFailure) -> SeriesSource {
     if let synthetic, let range {
-      return SeriesSource(entity: entity, level: level, stored: nil, path: nil, synthetic: synthetic, syntheticRange: range)
+      return SeriesSource(
+        entity: entity, level: level, stored: nil, path: nil, synthetic: synthetic, syntheticRange: range)
     }
     for (index, path) in paths.enumerated() {
       let levels = series[index].filter { $0.key.entity == entity && $0.key.kind == .klines }
-      let usable = levels.filter { level.span.nanoseconds % $0.key.level.span.nanoseconds == 0 && $0.key.level <= level }
+      let usable = levels.filter {
+        level.span.nanoseconds % $0.key.level.span.nanoseconds == 0 && $0.key.level <= level
+      }
       if let stored = usable.max(by: { $0.key.level < $1.key.level }) {
-        return SeriesSource(entity: entity, level: level, stored: stored, path: path, synthetic: nil, syntheticRange: nil)
+        return SeriesSource(
+          entity: entity, level: level, stored: stored, path: path, synthetic: nil, syntheticRange: nil)
       }
     }
     let known = series.joined().map { "\($0.key.entity) \($0.key.level)" }.joined(separator: ", ")
     let place = scenario.origin.place(of: keyPath).text(file: scenario.origin.file)
     throw .data(
       what: "no klines \(level) of \(entity) on \(paths.joined(separator: ", ")) (\(place))",
-      hint: known.isEmpty ? "the tape is empty: papertape tape import FILE --tape \(paths.first ?? "TAPE")" : "the tape has: \(known)")
+      hint: known.isEmpty
+        ? "the tape is empty: papertape tape import FILE --tape \(paths.first ?? "TAPE")" : "the tape has: \(known)")
   }
 }
 
