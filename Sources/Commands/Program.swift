@@ -98,6 +98,6 @@ struct Papertape: ParsableCommand {
 
   /// The list behind `subcommands`, one line a command.
   static var commands: [any ParsableCommand.Type] {
-    [TapeCommand.self, StrategyCommand.self, SchemaCommand.self, CompletionsCommand.self]
+    [RunCommand.self, TapeCommand.self, StrategyCommand.self, SchemaCommand.self, CompletionsCommand.self]
   }
 }

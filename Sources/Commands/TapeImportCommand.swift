@@ -45,7 +45,7 @@ struct TapeImportCommand: ParsableCommand {
         guard parts.count == 2 else {
           throw UsageError(what: "--columns has '\(pair)'", hint: "give NAME=FIELD pairs: time=open_time,o=open")
         }
-        options.columns.append(ColumnChoice(column: String(parts[0]), field: String(parts[1])))
+        options.columns.append(ColumnChoice(column: String(parts[1]), field: String(parts[0])))
       }
     }
     let progress = ProgressLine(isShown: output.showsProgress)
