@@ -126,6 +126,28 @@ import Testing
     #expect(throws: TapeError.self) { try content(path) }
   }
 
+  @Test("verification names all that is damaged and goes on behind it")
+  func verification() throws {
+    let path = folder.file("a.tape")
+    #expect(try TapeFile(path: path, access: .readOnly).verify().isEmpty)
+    try run("UPDATE kline_chunk SET high = low WHERE id IN (1, 3)", path)
+    try run("UPDATE kline_chunk SET rows = rows - 1 WHERE series = 2", path)
+    try run("UPDATE instrument SET base = 'eth'", path)
+    let found = try TapeFile(path: path, access: .readOnly).verify()
+    let range = { (from: Int, to: Int) in
+      (Timestamp(nanoseconds: bars.rows[from][0]), Timestamp(nanoseconds: bars.rows[to][0]))
+    }
+    func chunk(_ series: SeriesKey, _ rows: (Timestamp, Timestamp), _ column: String?) -> TapeError {
+      .damagedChunk(path: path, series: series, first: rows.0, last: rows.1, column: column)
+    }
+    #expect(
+      found == [
+        chunk(bitcoin, range(0, 499), "high"), chunk(bitcoin, range(550, 599), "high"),
+        chunk(other, range(0, 299), nil),
+        .damagedFile(path: path, detail: "the entry of instrument cryptopair_binance_btcusdt is not what was written"),
+      ])
+  }
+
   /// Changes a tape behind its back.
   private func run(_ sql: String, _ path: String) throws { try Tampering.run(sql, path) }
 

@@ -189,6 +189,50 @@ import Testing
     }
   }
 
+  @Test("a program that is killed leaves what it committed, and nothing of an open transaction")
+  func killed() async throws {
+    let path = folder.file("a.tape")
+    await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
+      let bars = Bars.walk(20_000, seed: 2)
+      var tape = try TapeFile(path: path, access: .readWrite)
+      for start in [0, 3_000, 6_000] { _ = try tape.append(bars.part(start..<(start + 3_000)).batch, to: bitcoin) }
+      try tape.begin()
+      _ = try tape.append(bars.part(9_000..<20_000).batch, to: bitcoin)
+      raise(SIGKILL)
+    }
+    let bars = Bars.walk(20_000, seed: 2)
+    let reader = try TapeFile(path: path, access: .readOnly)
+    #expect(try reader.bars() == bars.part(0..<9_000))
+    #expect(try reader.verify().isEmpty)
+    var tape = try TapeFile(path: path, access: .readWrite)
+    #expect(try tape.append(bars.batch, to: bitcoin).added == 11_000)
+    #expect(try tape.bars() == bars)
+  }
+
+  @Test("a tape is read where neither it nor its folder may be written")
+  func notWritable() async throws {
+    let path = folder.file("a.tape")
+    var tape = try TapeFile(path: path, access: .readWrite)
+    _ = try tape.append(Bars.walk(5_000, seed: 2).batch, to: bitcoin)
+    try tape.close()
+    chmod(path, 0o444)
+    chmod(folder.path, 0o555)
+    await #expect(processExitsWith: .success) { [path = path as String] in
+      // Root may write everywhere; nobody may not.
+      if geteuid() == 0 { try #require(seteuid(65_534) == 0) }
+      let reader = try TapeFile(path: path, access: .readOnly)
+      #expect(try reader.bars() == Bars.walk(5_000, seed: 2))
+      do {
+        _ = try TapeFile(path: path, access: .readWrite)
+        Issue.record("a tape that may not be written was opened for writing")
+      } catch {
+        guard case TapeError.notPermitted = error else { throw error }
+      }
+    }
+    chmod(folder.path, 0o755)
+    #expect(folder.names == ["a.tape"])
+  }
+
   @Test("series are listed by entity, kind and level")
   func list() throws {
     var tape = try TapeFile(path: folder.file("a.tape"), access: .readWrite)
