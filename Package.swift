@@ -51,7 +51,8 @@ let package = Package(
     module("Imports", ["Tape", "JSON", "Market", "CZlib", crypto]),
     module("Scenarios", ["CLibYAML", "StrategyKit", "Exchange", "Market"]),
     module(
-      "Reports", ["Metrics", "Exchange", "Replay", "Market", "JSON"], exclude: ["Page/report.js", "Page/charts.js", "Page/drawing.js", "Page/trades.js", "Page/report.css"]),
+      "Reports", ["Metrics", "Exchange", "Replay", "Market", "JSON"],
+      exclude: ["Page/report.js", "Page/charts.js", "Page/drawing.js", "Page/trades.js", "Page/report.css"]),
     module(
       "Runs",
       [

@@ -31,8 +31,8 @@ extension Venue {
   /// What of the base asset is free, rounded down to the quantity step: what can be sold.
   public func sellable(_ instrument: InstrumentID) -> Quantity {
     guard Int(instrument.index) < instrumentCount else { return .zero }
-    let state = states[Int(instrument.index)]
-    return state.arithmetic.quantity(free(state.base)).roundedDown(to: state.quantityStep)
+    let state = states + Int(instrument.index)
+    return state.pointee.arithmetic.quantity(free(state.pointee.base)).roundedDown(to: state.pointee.quantityStep)
   }
 
   private mutating func submit(_ request: OrderRequest, at time: Timestamp, _ events: inout EventBuffer) {

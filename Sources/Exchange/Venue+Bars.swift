@@ -6,7 +6,7 @@ extension Venue {
   /// Takes a bar in; true when its open or its path may reach something, so that ``openBusyBar(_:_:)`` must follow.
   ///
   /// The quiet case, which is nearly all, costs the stores and two comparisons.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func openBar(_ kline: Kline) -> Bool {
     let state = states + Int(kline.instrument.index)
     state.pointee.bar.kline = kline
@@ -15,15 +15,16 @@ extension Venue {
       || !state.pointee.hasPrice
   }
 
-  /// Ends the bar; true when it moved equity.
-  @inlinable
+  /// Ends the bar; true when it moved equity, or had a fill that those who follow trades want the rest of.
+  @inlinable @inline(__always)
   public mutating func closeBar(_ index: Int) -> Bool {
     let state = states + index
     let close = state.pointee.bar.kline.close.ticks
     state.pointee.lastPrice = close
     state.pointee.isBarRunning = false
-    if state.pointee.crossedInBar || state.pointee.crossingTime != .max { endPath(index) }
-    guard state.pointee.movesEquity else { return false }
+    let hadFill = state.pointee.crossedInBar
+    if hadFill || state.pointee.crossingTime != .max { endPath(index) }
+    guard state.pointee.movesEquity else { return hadFill }
     if let direct = state.pointee.direct {
       let value = direct.units * Int128(close) * direct.factor
       equityUnits += value - values[direct.asset]
@@ -119,13 +120,13 @@ extension Venue {
 
   /// What the path reaches next from where it has got to, in which segment and when.
   private func findCrossing(_ index: Int) -> (reach: Reach, segment: Int, time: Int64, price: Int64)? {
-    let state = states[index]
-    guard state.isBarRunning else { return nil }
+    let state = states + index
+    guard state.pointee.isBarRunning else { return nil }
     let hasBudget = budgetLeft(index) > 0
-    var price = state.cursorPrice
-    var time = state.cursorTime
-    for segment in state.cursorSegment...2 {
-      let end = state.bar.price(ofPoint: segment + 1)
+    var price = state.pointee.cursorPrice
+    var time = state.pointee.cursorTime
+    for segment in state.pointee.cursorSegment...2 {
+      let end = state.pointee.bar.price(ofPoint: segment + 1)
       let isUp = end > price
       let isFlat = end == price
       var found: Reach?
@@ -133,11 +134,11 @@ extension Venue {
       if found == nil, !isUp { found = firstReached(below[index], upTo: end, hasBudget: hasBudget) }
       if let found {
         let isBehind = isUp ? found.price <= price : found.price >= price
-        let at = isBehind ? time : Swift.max(time, state.bar.time(of: found.price, inSegment: segment))
+        let at = isBehind ? time : Swift.max(time, state.pointee.bar.time(of: found.price, inSegment: segment))
         return (found, segment, at, isBehind ? price : found.price)
       }
       price = end
-      time = Swift.max(time, state.bar.time(ofPoint: segment + 1))
+      time = Swift.max(time, state.pointee.bar.time(ofPoint: segment + 1))
     }
     return nil
   }
@@ -189,23 +190,23 @@ extension Venue {
 
   /// The price in force now, against `side`: on a running path the path's price at `time`, else the last one.
   func priceInForce(_ index: Int, at time: Timestamp, against side: Side) -> Price {
-    let state = states[index]
-    guard state.isBarRunning else { return Price(state.lastPrice) }
-    if time.nanoseconds <= state.cursorTime { return Price(state.cursorPrice) }
-    return state.bar.price(at: time.nanoseconds, step: state.priceStep, against: side)
+    let state = states + index
+    guard state.pointee.isBarRunning else { return Price(state.pointee.lastPrice) }
+    if time.nanoseconds <= state.pointee.cursorTime { return Price(state.pointee.cursorPrice) }
+    return state.pointee.bar.price(at: time.nanoseconds, step: state.pointee.priceStep, against: side)
   }
 
   /// Brings the path to `time`, when a command arrives inside a bar: what it left behind is behind.
   mutating func advancePath(_ index: Int, to time: Timestamp) {
     ensurePath(index)
     guard states[index].isBarRunning, time.nanoseconds > states[index].cursorTime else { return }
-    let state = states[index]
-    let segment = state.bar.segment(at: time.nanoseconds)
-    let start = state.bar.price(ofPoint: segment)
-    let end = state.bar.price(ofPoint: segment + 1)
+    let state = states + index
+    let segment = state.pointee.bar.segment(at: time.nanoseconds)
+    let start = state.pointee.bar.price(ofPoint: segment)
+    let end = state.pointee.bar.price(ofPoint: segment + 1)
     // The whole price unit that the path has surely passed: toward the segment's start.
-    let length = state.bar.time(ofPoint: segment + 1) - state.bar.time(ofPoint: segment)
-    let elapsed = time.nanoseconds - state.bar.time(ofPoint: segment)
+    let length = state.pointee.bar.time(ofPoint: segment + 1) - state.pointee.bar.time(ofPoint: segment)
+    let elapsed = time.nanoseconds - state.pointee.bar.time(ofPoint: segment)
     let move = length > 0 ? divide(Int128(end - start) * Int128(elapsed), by: Int128(length), .towardZero) : 0
     states[index].cursorSegment = segment
     states[index].cursorTime = time.nanoseconds

@@ -86,6 +86,7 @@ extension Venue {
     }
     if Int(feeAsset.index) == base, fee.units > 0 { _ = closePosition(index, fee, proceeds: .zero) }
 
+    state.pointee.crossedInBar = true
     lastFillNumber += 1
     let fill = Fill(
       time: time, order: order.id, number: lastFillNumber, price: price, quantity: quantity, fee: fee,
@@ -148,31 +149,31 @@ extension Venue {
   private func fee(
     _ index: Int, side: Side, baseAmount: Money, notional: Money, rate: Rate
   ) -> (Money, AssetID) {
-    let state = states[index]
-    switch state.feeRule {
+    let state = states + index
+    switch state.pointee.feeRule {
     case .quote:
-      return (SpotArithmetic.fee(on: notional, rate), state.quote)
+      return (SpotArithmetic.fee(on: notional, rate), state.pointee.quote)
     case .named(let asset):
       if let amount = namedFee(asset, index, notional: notional, rate: rate), free[Int(asset.index)] >= amount.units {
         return (amount, asset)
       }
       fallthrough
     case .received:
-      if side == .buy { return (SpotArithmetic.fee(on: baseAmount, rate), state.base) }
-      return (SpotArithmetic.fee(on: notional, rate), state.quote)
+      if side == .buy { return (SpotArithmetic.fee(on: baseAmount, rate), state.pointee.base) }
+      return (SpotArithmetic.fee(on: notional, rate), state.pointee.quote)
     }
   }
 
   /// The fee of `notional` in a third asset at that asset's last price in the same quote asset; nil when there is none.
   private func namedFee(_ asset: AssetID, _ index: Int, notional: Money, rate: Rate) -> Money? {
-    let state = states[index]
+    let state = states + index
     let fee = SpotArithmetic.fee(on: notional, rate)
-    if asset == state.quote { return fee }
+    if asset == state.pointee.quote { return fee }
     for other in 0..<instrumentCount
-    where states[other].base == asset && states[other].quote == state.quote && states[other].hasPrice {
+    where states[other].base == asset && states[other].quote == state.pointee.quote && states[other].hasPrice {
       let leg = Valuation.Leg(
         instrument: InstrumentID(other), isInverse: true,
-        scaleIn: configuration.assets[Int(state.quote.index)].scale,
+        scaleIn: configuration.assets[Int(state.pointee.quote.index)].scale,
         scaleOut: configuration.assets[Int(asset.index)].scale + 2)
       guard
         let wide = Valuation.convert(

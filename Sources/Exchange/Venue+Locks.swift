@@ -21,8 +21,8 @@ extension Venue {
   }
 
   func lockAsset(_ order: Order) -> Int {
-    let state = states[Int(order.terms.instrument.index)]
-    return Int((order.terms.side == .buy ? state.quote : state.base).index)
+    let state = states + Int(order.terms.instrument.index)
+    return Int((order.terms.side == .buy ? state.pointee.quote : state.pointee.base).index)
   }
 
   /// What other legs of the order's OCO group have locked of the same asset: an OCO locks once.

@@ -108,19 +108,20 @@ extension Venue {
   /// The most units that the order's own lock and what is free pay for, fee included where the quote asset pays it.
   private func affordableUnits(_ order: Order, at price: Price, wanted: Int64) -> Int64 {
     let index = Int(order.terms.instrument.index)
-    let state = states[index]
+    let state = states + index
     guard order.terms.side == .buy else {
-      let units = state.arithmetic.quantity(Money(free[Int(state.base.index)] + order.locked.units)).units
-      return units - units % state.quantityStep.units
+      let units = state.pointee.arithmetic.quantity(Money(free[Int(state.pointee.base.index)] + order.locked.units))
+        .units
+      return units - units % state.pointee.quantityStep.units
     }
-    let funds = free[Int(state.quote.index)] + order.locked.units
+    let funds = free[Int(state.pointee.quote.index)] + order.locked.units
     func cost(_ units: Int64) -> Int128 {
-      let notional = state.arithmetic.notional(price, Quantity(units), side: .buy)
-      guard case .quote = state.feeRule else { return notional.units }
-      return notional.units + SpotArithmetic.fee(on: notional, state.taker).units
+      let notional = state.pointee.arithmetic.notional(price, Quantity(units), side: .buy)
+      guard case .quote = state.pointee.feeRule else { return notional.units }
+      return notional.units + SpotArithmetic.fee(on: notional, state.pointee.taker).units
     }
     if cost(wanted) <= funds { return wanted }
-    let step = state.quantityStep.units
+    let step = state.pointee.quantityStep.units
     var low: Int64 = 0
     var high = wanted / step
     while low < high {

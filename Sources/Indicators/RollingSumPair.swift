@@ -43,7 +43,7 @@ public struct RollingSumPair: Sendable {
   public var isFull: Bool { taken >= slow }
 
   /// Takes the next value.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func update(_ value: Int64) {
     fastTotal += value - ring[(taken &- fast) & mask]
     slowTotal += value - ring[(taken &- slow) & mask]
@@ -52,7 +52,7 @@ public struct RollingSumPair: Sendable {
   }
 
   /// 1 where the fast average is above the slow one, -1 where below, 0 where equal: compared without rounding.
-  @inlinable
+  @inlinable @inline(__always)
   public var order: Int {
     let (fastSide, fastOverflow) = fastTotal.multipliedReportingOverflow(by: Int64(slow))
     let (slowSide, slowOverflow) = slowTotal.multipliedReportingOverflow(by: Int64(fast))

@@ -168,7 +168,7 @@ public struct TextBuffer: ~Copyable {
     count &+= 1
     var fraction = magnitude - whole * unit
     if decimals < scale { fraction /= PowerOfTen.int64(scale - decimals).magnitude }
-    appendDigits(fraction, width: Swift.min(decimals, scale))
+    if scale > 0 { appendDigits(fraction, width: Swift.min(decimals, scale)) }
     var missing = decimals - scale
     while missing > 0 {
       append(byte: 48)

@@ -9,7 +9,7 @@ public struct Loop<S: Strategy>: ~Copyable {
   @usableFromInline var strategy: S
   @usableFromInline var context: Context
   @usableFromInline var venue: Venue
-  @usableFromInline var streams: [StreamState]
+  @usableFromInline let streams: StreamTable
   @usableFromInline var core: LoopCore
 
   /// A loop at the beginning of `plan`.
@@ -18,7 +18,7 @@ public struct Loop<S: Strategy>: ~Copyable {
     self.strategy = strategy
     context = makeContext(plan)
     venue = Venue(plan.venue)
-    streams = plan.streams.map { StreamState($0) }
+    streams = StreamTable(plan.streams)
     core = LoopCore(plan, watchers)
     core.prepare(&venue)
   }
@@ -26,7 +26,7 @@ public struct Loop<S: Strategy>: ~Copyable {
   /// Runs to the end of the data, or until an error or an interruption.
   @inlinable
   public mutating func run() {
-    core.start(&streams)
+    core.start(streams)
     if core.error == nil {
       startStrategy()
       while core.error == nil, !core.wasInterrupted, step() {}
@@ -35,12 +35,12 @@ public struct Loop<S: Strategy>: ~Copyable {
   }
 
   /// One item of the merge: the opens of an instant, the closes of an instant, or what lies before them. False at the end.
-  @inlinable
+  @inlinable @inline(__always)
   mutating func step() -> Bool {
     var key = Int64.max
     var chosen = 0
-    for index in streams.indices where streams[index].key < key {
-      key = streams[index].key
+    for index in 0..<streams.count where streams.states[index].key < key {
+      key = streams.states[index].key
       chosen = index
     }
     if key == .max { return false }
@@ -53,18 +53,18 @@ public struct Loop<S: Strategy>: ~Copyable {
   }
 
   /// Opens of bars that begin at one instant, together (rank 7).
-  @inlinable
+  @inlinable @inline(__always)
   mutating func open(_ first: Int, _ key: Int64) {
-    let kline = streams[first].kline
+    let kline = streams.states[first].kline
     if key >= core.startKey { core.beginTrading(kline, &venue) }
     var isBusy = venue.openBar(kline)
-    streams[first].key = streams[first].closeKey
+    streams.states[first].key = streams.states[first].closeKey
     if core.watchCount > 0 { core.noteWatches(.barOpens(kline), at: kline.openTime) }
     if isBusy { venue.openBusyBar(Int(kline.instrument.index), &core.events) }
     if streams.count > 1 {
-      for index in streams.indices where streams[index].key == key {
-        let other = streams[index].kline
-        streams[index].key = streams[index].closeKey
+      for index in 0..<streams.count where streams.states[index].key == key {
+        let other = streams.states[index].kline
+        streams.states[index].key = streams.states[index].closeKey
         if key >= core.startKey { core.beginTrading(other, &venue) }
         if core.watchCount > 0 { core.noteWatches(.barOpens(other), at: other.openTime) }
         if venue.openBar(other) {
@@ -77,23 +77,25 @@ public struct Loop<S: Strategy>: ~Copyable {
   }
 
   /// Ends of bars that close at one instant, all before the first callback (rank 1), then what they bring the strategy.
-  @inlinable
+  @inlinable @inline(__always)
   mutating func close(_ first: Int, _ key: Int64) {
     let time = Timestamp(nanoseconds: key >> 1)
     context.clock = time.nanoseconds
     var hasOthers = false
     if streams.count > 1 {
-      for index in streams.indices where index != first && streams[index].key == key { hasOthers = true }
+      for index in 0..<streams.count where index != first && streams.states[index].key == key { hasOthers = true }
     }
     if !hasOthers {
-      let kline = streams[first].kline
+      let kline = streams.states[first].kline
       closeBar(first, kline, time)
       advance(first)
       strategy.onKline(kline, &context)
     } else {
-      for index in streams.indices where streams[index].key == key { closeBar(index, streams[index].kline, time) }
-      for index in streams.indices where streams[index].key == key {
-        let kline = streams[index].kline
+      for index in 0..<streams.count where streams.states[index].key == key {
+        closeBar(index, streams.states[index].kline, time)
+      }
+      for index in 0..<streams.count where streams.states[index].key == key {
+        let kline = streams.states[index].kline
         advance(index)
         strategy.onKline(kline, &context)
       }
@@ -102,10 +104,10 @@ public struct Loop<S: Strategy>: ~Copyable {
     if core.otherKey != .max { core.otherKey = core.computeOtherKey(venue.nextCrossingTime) }
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   mutating func closeBar(_ index: Int, _ kline: Kline, _ time: Timestamp) {
     let instrument = Int(kline.instrument.index)
-    if streams[index].drivesMatching {
+    if streams.states[index].drivesMatching {
       if core.watchCount > 0 { core.finishWatch(instrument, at: time) }
       if venue.closeBar(instrument), time.nanoseconds > core.startTime {
         core.batch.append(
@@ -119,9 +121,9 @@ public struct Loop<S: Strategy>: ~Copyable {
     core.lastTime = time.nanoseconds
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   mutating func advance(_ index: Int) {
-    if !streams[index].advanceInChunk() { core.refill(&streams[index], index) }
+    if !streams.states[index].advanceInChunk() { core.refill(streams, index) }
   }
 
   /// Crossings, arriving commands, responses and timers that come before `key`, one input at a time.

@@ -34,7 +34,10 @@ struct LoopCore: ~Copyable {
   private var droppedCommands = 0
   private var firstPrices: [Price?]
   private var barsOfUnknownVolume = 0
+  private var feeds: [any Feed<KlineColumns>]
+  private var lastOpenTimes: [Int64]
   private var rows = 0
+  private var rowsByStream: [Int]
   private var hasBegun = false
 
   @usableFromInline
@@ -42,6 +45,9 @@ struct LoopCore: ~Copyable {
     self.plan = plan
     self.watchers = watchers
     latency = plan.latency
+    feeds = plan.streams.map(\.feed)
+    lastOpenTimes = [Int64](repeating: .min, count: plan.streams.count)
+    rowsByStream = [Int](repeating: 0, count: plan.streams.count)
     watches = [BarWatch?](repeating: nil, count: plan.venue.instruments.count)
     firstPrices = [Price?](repeating: nil, count: plan.venue.instruments.count)
     orderJitter = SeededDraw(seed: plan.seed, purpose: 1)
@@ -55,41 +61,39 @@ struct LoopCore: ~Copyable {
 
   /// Fills each stream's first chunk.
   @usableFromInline
-  mutating func start(_ streams: inout [StreamState]) {
-    for index in streams.indices { refill(&streams[index], index) }
+  mutating func start(_ streams: borrowing StreamTable) {
+    for index in 0..<streams.count { refill(streams, index) }
   }
 
   /// The next chunk of a stream; the only dynamic call of the inner loop.
   @usableFromInline
-  mutating func refill(_ stream: inout StreamState, _ index: Int) {
-    stream.row = 0
-    rows += stream.columns.count
-    stream.rowsTaken += stream.columns.count
-    stream.columns.count = 0
+  mutating func refill(_ streams: borrowing StreamTable, _ index: Int) {
+    let stream = streams.states + index
+    let columns = streams.columns[index]
+    rows += stream.pointee.count
+    rowsByStream[index] += stream.pointee.count
+    stream.pointee.count = 0
+    stream.pointee.row = 0
+    stream.pointee.key = .max
+    columns.count = 0
     do throws(FeedError) {
-      guard try stream.feed.refill(stream.columns), stream.columns.count > 0 else {
-        stream.key = .max
-        return
-      }
+      guard try feeds[index].refill(columns), columns.count > 0 else { return }
     } catch {
       fail(.feed(error))
-      stream.key = .max
       return
     }
-    let times = stream.columns.openTime
-    var last = stream.lastOpenTime
-    for row in 0..<stream.columns.count {
+    let times = columns.openTime
+    var last = lastOpenTimes[index]
+    for row in 0..<columns.count {
       if times[row] <= last {
         fail(.timeRunsBack(stream: index, Timestamp(nanoseconds: times[row])))
-        stream.key = .max
         return
       }
       last = times[row]
     }
-    stream.lastOpenTime = last
-    stream.hasVolume = stream.columns.fields.contains(.volume)
-    if !stream.hasVolume, stream.drivesMatching { barsOfUnknownVolume += stream.columns.count }
-    stream.key = stream.drivesMatching ? (times[0] << 1 | 1) : stream.closeKey
+    lastOpenTimes[index] = last
+    stream.pointee.beginChunk(columns)
+    if !stream.pointee.hasVolume, stream.pointee.drivesMatching { barsOfUnknownVolume += columns.count }
     if plan.shouldStop() { wasInterrupted = true }
     plan.progress(rows, Timestamp(nanoseconds: times[0]))
   }
@@ -102,8 +106,9 @@ struct LoopCore: ~Copyable {
   // MARK: the start of trading
 
   @usableFromInline
-  mutating func setStart(_ streams: [StreamState]) {
-    let firstRowTime = streams.filter { $0.key != .max }.map(\.openTime).min() ?? 0
+  mutating func setStart(_ streams: borrowing StreamTable) {
+    let states = UnsafeBufferPointer(start: streams.states, count: streams.count)
+    let firstRowTime = states.filter { $0.key != .max }.map(\.openTime).min() ?? 0
     startTime = plan.start?.nanoseconds ?? firstRowTime
     startKey = startTime << 1 | 1
   }
@@ -205,7 +210,8 @@ struct LoopCore: ~Copyable {
   }
 
   @usableFromInline
-  consuming func outcome(_ venue: consuming Venue, _ streams: [StreamState], _ context: consuming Context) -> RunOutcome
+  consuming func outcome(_ venue: consuming Venue, _ streams: borrowing StreamTable, _ context: consuming Context)
+    -> RunOutcome
   {
     var ambiguous = 0
     var first: Timestamp?
@@ -215,7 +221,9 @@ struct LoopCore: ~Copyable {
       if let time = watch.firstAmbiguous { first = Swift.min(first ?? time, time) }
     }
     let initialEquity = venue.equityWhenPriced
-    let byStream = streams.map { $0.rowsTaken + Swift.min($0.row, $0.columns.count) }
+    let byStream = (0..<streams.count).map {
+      rowsByStream[$0] + Swift.min(streams.states[$0].row, streams.states[$0].count)
+    }
     let logLines = context.logLines
     let names = context.names
     return RunOutcome(

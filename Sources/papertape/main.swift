@@ -1,2 +1,4 @@
+import Commands
 import Strategies
-print(shippedStrategies.count)
+
+Program.main(strategies: shippedStrategies)

@@ -18,14 +18,14 @@ import Testing
   /// Reads a table; every value is given at eight decimals.
   static func read(
     _ text: String, level: String? = nil, columns: [ColumnChoice] = [], unit: TimeUnit? = nil, piece: Int = .max,
-    blockSize: Int = 1 << 18
+    blockSize: Int = 1 << 18, isAlwaysCareful: Bool = false
   ) throws -> Reading {
     let blocks = LineBlocks(MemoryBytes(text, piece: piece), blockSize: blockSize)
     _ = try blocks.advance()
     let table = try KlineTable(
       lines: blocks.lines, name: "memory.csv", level: level.flatMap { KlineLevel($0) }, choices: columns, timeUnit: unit
     )
-    let reader = KlineReader(blocks, table: table)
+    let reader = KlineReader(blocks, table: table, isAlwaysCareful: isAlwaysCareful)
     var reading = Reading(table: table)
     while let batch = try reader.next() {
       reading.rejections += reader.rejections
@@ -118,6 +118,23 @@ import Testing
     let reading = try Self.read("date,open,high,low,close\n\(text),1,1,1,1\n", level: "1m")
     #expect(reading.rows.map { $0[0] } == [1_722_470_400_000_000_000])
     #expect(reading.units == [unit])
+  }
+
+  @Test("rows with ISO times of several forms follow one another, also where other stamps stand between")
+  func isoTimes() throws {
+    let texts = [
+      "2024-08-01T00:00:00Z", "2024-08-01 00:01:00", "2024-08-01 00:02", "2024-08-01T00:03:00.000Z", "1722470640000",
+      "2024-08-01 00:05:00+00:00", "2024-08-01T02:06:00+02:00", "2024-08-01 00:07:00.0", "2024-08-02",
+      "2024-08-02 00:01:00",
+    ]
+    let text = "date,open,high,low,close\n" + texts.map { "\($0),1,1,1,1\n" }.joined()
+    let reading = try Self.read(text, level: "1m")
+    let minutes: [Int64] = [0, 1, 2, 3, 4, 5, 6, 7, 1_440, 1_441]
+    #expect(reading.rows.map { $0[0] } == minutes.map { 1_722_470_400_000_000_000 + $0 * Self.minute })
+    #expect(reading.rejections.isEmpty)
+    let wrong = try Self.read(
+      text + "2024-08-32 00:00,1,1,1,1\n2024-08-02 24:61,1,1,1,1\n2024-08-02 1,1,1,1,1\n", level: "1m")
+    #expect(wrong.rejections.map(\.reason) == Array(repeating: .notATime(column: 0), count: 3))
   }
 
   @Test("a unit that is given is taken whatever the size")
@@ -267,12 +284,15 @@ import Testing
     let choices = [
       ("open_time", "when"), ("open", "2"), ("high", "3"), ("low", "4"), ("close", "5"), ("volume", "size"),
     ].map { ColumnChoice(column: $0.0, field: $0.1) }
+    let turned = choices.map { ColumnChoice(column: $0.field, field: $0.column) }
     let reading = try Self.read("when,a,b,c,d,size,note\n1722470400000,1,2,1,2,3,x\n", level: "1m", columns: choices)
     #expect(
       reading.rows.map { Array($0[..<6]) } == [
         [1_722_470_400_000_000_000, 100_000_000, 200_000_000, 100_000_000, 200_000_000, 300_000_000]
       ])
     #expect(reading.table?.layout.unusedNames == ["note"])
+    let text = "when,a,b,c,d,size,note\n1722470400000,1,2,1,2,3,x\n"
+    #expect(try Self.read(text, level: "1m", columns: turned).rows == reading.rows)
   }
 
   @Test("columns that cannot be told are named with what was found")
@@ -324,5 +344,33 @@ import Testing
     #expect(throws: ImportError.unsupportedLevel("month", file: "memory.csv")) {
       try Self.read("date,open,high,low,close\n2012-01-31,1,2,1,2\n2012-02-29,1,2,1,2\n2012-03-31,1,2,1,2\n")
     }
+  }
+
+  @Test("damaged text is read the same in stride and the careful way", arguments: 0..<60)
+  func damagedText(seed: UInt64) throws {
+    var random = SplitMix(state: seed)
+    let isISO = seed % 3 == 0
+    var text = Array("open_time,open,high,low,close,volume,trades\n".utf8)
+    for row in 0..<400 {
+      let time = Timestamp(nanoseconds: 1_722_470_400_000_000_000 + Int64(row) * Self.minute)
+      let stamp = isISO ? time.iso : String(time.nanoseconds / 1_000_000)
+      text += Array("\(stamp),\(row + 5).50,\(row + 9).125,\(row + 1).0,\(row + 6),\(row).00\(row),\(row)\n".utf8)
+    }
+    let odd = Array("0123456789.,,;-+eE\"\n\r \t:TZx\0\u{e9}".utf8)
+    for _ in 0..<(1 + random.below(120)) {
+      let position = 44 + random.below(text.count - 44)
+      switch random.below(3) {
+      case 0: text[position] = odd[random.below(odd.count)]
+      case 1: text.insert(odd[random.below(odd.count)], at: position)
+      default: text.remove(at: position)
+      }
+    }
+    let damaged = String(decoding: text, as: UTF8.self)
+    let fast = try Self.read(damaged, level: "1m", piece: 1 + random.below(5_000), blockSize: 64 + random.below(9_000))
+    let careful = try Self.read(damaged, level: "1m", isAlwaysCareful: true)
+    #expect(fast.rows == careful.rows)
+    #expect(fast.rejections == careful.rejections)
+    #expect(fast.written == careful.written)
+    #expect(fast.units == careful.units)
   }
 }

@@ -179,10 +179,37 @@ import Testing
     }
     scratch.file("data/spot/daily/klines/BTCUSDT/1m/BTCUSDT-1m-2024-08-01.csv.CHECKSUM", "\(found)  x\n")
     let summary = try run([path])
-    #expect(summary.files.map(\.isChecksumVerified) == [true])
+    #expect(summary.files.map(\.checksum) == ["sha256:\(found)"])
+    #expect(try tape().imports().map(\.checksum) == ["sha256:\(found)"])
     #expect(summary.added == 1)
     scratch.file("data/spot/daily/klines/BTCUSDT/1m/BTCUSDT-1m-2024-08-01.csv.CHECKSUM", "nonsense\n")
     #expect(try run([path]).files[0].failure == .unusableChecksum(file: path + ".CHECKSUM"))
+  }
+
+  @Test("an interrupted import keeps what was committed and goes on with the next call")
+  func interrupted() throws {
+    let first = scratch.file("a.csv", bars(10))
+    let second = scratch.file("b.csv", bars(60_000))
+    var options = ImportOptions()
+    options.entity = entity
+    options.level = .minute
+    var tape = try tape()
+    var batches = 0
+    let summary = try TapeImport(options).run(
+      files: [first, second, first], into: &tape, progress: { _ in batches += 1 }, isCancelled: { batches > 2 })
+    #expect(summary.files.map(\.failure) == [nil, .interrupted(file: second)])
+    #expect(summary.added == 10)
+    let again = try TapeImport(options).run(files: [second], into: &tape) { _ in }
+    #expect(again.files.map(\.added) == [59_990])
+  }
+
+  @Test("a last line without line feed is taken and said")
+  func lastLineFeed() throws {
+    let options = { (options: inout ImportOptions) in options.entity = self.entity }
+    #expect(try run([scratch.file("a.csv", bars(3))], options).files.map(\.lacksLastLineFeed) == [false])
+    let cut = try run([scratch.file("b.csv", String(bars(5).dropLast(1)))], options)
+    #expect(cut.files.map(\.lacksLastLineFeed) == [true])
+    #expect(cut.added == 2)
   }
 
   @Test("an export has the columns and the text that came in")

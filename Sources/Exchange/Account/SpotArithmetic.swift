@@ -14,7 +14,7 @@ public struct SpotArithmetic: BitwiseCopyable, Sendable {
   @usableFromInline var baseFactor: Int128
   @usableFromInline var baseDivisor: Int128
 
-  init(instrument: Instrument, baseScale: Int, quoteScale: Int) {
+  package init(instrument: Instrument, baseScale: Int, quoteScale: Int) {
     let shift = quoteScale - instrument.priceScale - instrument.quantityScale
     notionalFactor = shift >= 0 ? PowerOfTen.int128(shift) : 0
     notionalDivisor = shift >= 0 ? 1 : PowerOfTen.int128(-shift)

@@ -82,7 +82,7 @@ public struct Valuation: Sendable {
   }
 
   /// `amount` of the asset behind `leg` at `price`, rounded half to even where digits are lost; nil when a number does not fit.
-  static func convert(_ amount: Int128, by leg: Leg, price: Price, priceScale: Int) -> Int128? {
+  package static func convert(_ amount: Int128, by leg: Leg, price: Price, priceScale: Int) -> Int128? {
     guard amount != 0 else { return 0 }
     let numerator: (partialValue: Int128, overflow: Bool)
     if leg.isInverse {

@@ -286,19 +286,24 @@ public struct EventBuffer: ~Copyable {
   @usableFromInline var capacity: Int
   @usableFromInline var markBase: UnsafeMutablePointer<EquityMark>
   @usableFromInline var markCapacity: Int
+  @usableFromInline var eventCount: Int
+  @usableFromInline var heldMarks: Int
+
   /// Events held.
-  public internal(set) var count: Int
+  @inlinable
+  public var count: Int { eventCount }
   /// Marks held.
-  public internal(set) var markCount: Int
+  @inlinable
+  public var markCount: Int { heldMarks }
 
   /// An empty buffer.
   public init(capacity: Int = 64) {
     self.capacity = Swift.max(capacity, 16)
     base = .allocate(capacity: self.capacity)
-    count = 0
+    eventCount = 0
     markCapacity = self.capacity
     markBase = .allocate(capacity: markCapacity)
-    markCount = 0
+    heldMarks = 0
   }
 
   deinit {
@@ -316,15 +321,16 @@ public struct EventBuffer: ~Copyable {
   public mutating func append(_ event: Event) {
     if count == capacity { grow() }
     (base + count).initialize(to: event)
-    count += 1
+    eventCount += 1
   }
 
   /// Adds one mark, after the events held so far.
+  @inlinable @inline(__always)
   public mutating func append(_ mark: EquityMark) {
     if markCount == markCapacity { growMarks() }
     (markBase + markCount).initialize(to: mark)
     markBase[markCount].eventsBefore = Int32(truncatingIfNeeded: count)
-    markCount += 1
+    heldMarks += 1
   }
 
   /// Adds what another buffer holds, without the balances, which are for the owner's view alone.
@@ -346,8 +352,8 @@ public struct EventBuffer: ~Copyable {
 
   /// Forgets all, keeps the room.
   public mutating func removeAll() {
-    count = 0
-    markCount = 0
+    eventCount = 0
+    heldMarks = 0
   }
 
   /// The marks, valid inside the call.
@@ -355,7 +361,8 @@ public struct EventBuffer: ~Copyable {
     body(UnsafeBufferPointer(start: markBase, count: markCount))
   }
 
-  private mutating func growMarks() {
+  @usableFromInline
+  mutating func growMarks() {
     let next = UnsafeMutablePointer<EquityMark>.allocate(capacity: markCapacity * 2)
     next.moveInitialize(from: markBase, count: markCount)
     markBase.deallocate()

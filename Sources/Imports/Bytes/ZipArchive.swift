@@ -81,7 +81,8 @@ package struct ZipArchive {
         method: directory.uint16(position + 10), isEncrypted: directory.uint16(position + 8) & 1 != 0)
       let extra = (position + 46 + nameLength)..<(position + 46 + nameLength + extraLength)
       guard directory.widen(&member, extra: extra) else { throw failure }
-      if !member.name.hasSuffix("/") { members.append(member) }
+      // One system's archiver adds a shadow of each file.
+      if !member.name.hasSuffix("/"), !member.name.hasPrefix("__MACOSX/") { members.append(member) }
       position = next
     }
     return members

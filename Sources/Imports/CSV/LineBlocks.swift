@@ -13,6 +13,8 @@ package final class LineBlocks {
   private var filled = 0
   private var isAtEnd = false
   private var isAtStart = true
+  /// Whether the last line, once it was reached, had no line feed of its own: then it may be cut short.
+  package private(set) var lacksLastLineFeed = false
 
   /// The whole lines of the block, each with its line feed; valid until the next ``advance()``.
   package private(set) var lines: UnsafeRawBufferPointer
@@ -65,6 +67,7 @@ package final class LineBlocks {
     if count == 0 {
       isAtEnd = true
       if filled > 0, buffer[filled - 1] != 10 {
+        lacksLastLineFeed = true
         buffer[filled] = 10
         filled += 1
       }

@@ -3,7 +3,9 @@ package struct TableLayout: Hashable, Sendable {
   /// Stands for a field that nobody asks for.
   static let skipped: UInt8 = 255
 
+  /// The byte between fields.
   package var delimiter: UInt8
+  /// Whether the first line names the columns.
   package var hasHeader: Bool
   /// By position in the row: the column (a position among the kind's columns), or ``skipped``.
   package var targets: [UInt8]
@@ -14,7 +16,7 @@ package struct TableLayout: Hashable, Sendable {
   func has(_ column: Int) -> Bool { targets.contains(UInt8(column)) }
 }
 
-/// A field that the caller assigns to a column: `--columns open_time=Date,volume=6`.
+/// A field that the caller assigns to a column: `--columns Date=open_time,6=volume`, of which `open_time` is the column.
 package struct ColumnChoice: Hashable, Sendable {
   /// The column's own name.
   package var column: String
@@ -29,6 +31,7 @@ package struct ColumnChoice: Hashable, Sendable {
 
 /// Why a table's columns could not be told.
 package struct ColumnError: Error, Hashable, Sendable {
+  /// What is wrong.
   package enum Problem: Hashable, Sendable {
     /// Columns that are needed and that no field of the header means.
     case missing([String])
@@ -42,6 +45,7 @@ package struct ColumnError: Error, Hashable, Sendable {
     case repeated(String)
   }
 
+  /// What is wrong.
   package var problem: Problem
   /// The header's names, or the fields of the first row.
   package var found: [String]
@@ -51,6 +55,7 @@ package struct ColumnError: Error, Hashable, Sendable {
     self.found = found
   }
 
+  /// What was expected and what was found, in one sentence without a full stop.
   package var message: String {
     let seen = "found: \(found.joined(separator: ", "))"
     return switch problem {
@@ -106,7 +111,7 @@ struct ColumnVocabulary {
     _ choices: [ColumnChoice], first: [String], isHeader: Bool, targets: inout [UInt8]
   ) throws(ColumnError) -> Set<Int> {
     var assigned: Set<Int> = []
-    for choice in choices {
+    for choice in choices.map(turned) {
       guard let column = columns.firstIndex(where: { $0.name == choice.column }) else {
         throw ColumnError(problem: .unknownColumn(choice.column, known: columns.map(\.name)), found: first)
       }
@@ -122,6 +127,13 @@ struct ColumnVocabulary {
       targets[field] = UInt8(column)
     }
     return assigned
+  }
+
+  /// A choice that was written the other way round, which its names show.
+  private func turned(_ choice: ColumnChoice) -> ColumnChoice {
+    let names = columns.map(\.name)
+    guard !names.contains(choice.column), names.contains(choice.field) else { return choice }
+    return ColumnChoice(column: choice.field, field: choice.column)
   }
 
   /// Of several fields that could be a column the one with the preferred name is.

@@ -26,10 +26,8 @@ package struct KlineExport {
     let columns = KlineColumns(capacity: 1 << 14)
     var rows = 0
     while let chunk = try next(&chunks, into: columns) {
-      let writer = KlineRowWriter(columns, chunk: chunk, fields: fields)
-      for row in 0..<columns.count {
-        writer.write(row, to: &buffer)
-        if buffer.count >= Self.blockSize { try target.write(&buffer) }
+      try KlineRowWriter(columns, chunk: chunk, fields: fields).write(to: &buffer, blockSize: Self.blockSize) {
+        full throws(ImportError) in try target.write(&full)
       }
       rows += columns.count
     }

@@ -7,6 +7,7 @@ package import Market
 /// MIN_NOTIONAL and NOTIONAL; a part of a filter that is zero is off. Dated futures and symbols with letters outside ASCII are left
 /// out, by name.
 package struct ExchangeInfo: Sendable {
+  /// In the order of the document.
   package var specifications: [InstrumentSpecification] = []
   /// When the exchange made the document; nil when it does not say.
   package var serverTime: Timestamp?

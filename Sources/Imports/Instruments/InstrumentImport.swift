@@ -35,7 +35,8 @@ struct InstrumentImport {
       }
       try tape.recordImport(
         ImportRecord(
-          file: result.file, bytes: result.bytes, added: result.added, alreadyThere: result.alreadyThere, rejected: 0))
+          file: result.file, bytes: result.bytes, checksum: result.checksum ?? "", added: result.added,
+          alreadyThere: result.alreadyThere, rejected: 0))
       try tape.commit()
     } catch {
       tape.rollBack()

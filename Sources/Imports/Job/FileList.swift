@@ -44,7 +44,7 @@ enum FileList {
       let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
       if isFolder(path) {
         try walk(path, into: &files)
-      } else if [".csv", ".zip", ".gz", ".json", ".txt"].contains(where: { name.lowercased().hasSuffix($0) }) {
+      } else if [".csv", ".zip", ".gz", ".json"].contains(where: { name.lowercased().hasSuffix($0) }) {
         files.append(path)
       }
     }

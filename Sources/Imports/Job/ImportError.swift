@@ -37,6 +37,8 @@ package enum ImportError: Error, Hashable, Sendable {
   case unknownDocument(file: String, reason: String)
   /// The tape refuses.
   case tape(TapeError)
+  /// The caller put an end to it; what was committed before is kept.
+  case interrupted(file: String)
   /// The text could not be written.
   case unwritable(path: String, reason: String)
 }
@@ -48,7 +50,9 @@ extension ImportError {
     case .unreadable, .noFiles, .unknownInstrument, .severalInstruments, .providerMismatch, .notAvailableYet,
       .datedFuture, .unknownLevel, .unsupportedLevel, .columns:
       true
-    case .noRows, .source, .longLine, .wrongChecksum, .unusableChecksum, .unknownDocument, .tape, .unwritable: false
+    case .noRows, .source, .longLine, .wrongChecksum, .unusableChecksum, .unknownDocument, .tape, .interrupted,
+      .unwritable:
+      false
     }
   }
 
@@ -76,6 +80,7 @@ extension ImportError {
     case .unusableChecksum(let file): return "no SHA-256 can be read (\(file))"
     case .unknownDocument(let file, let reason): return "no instrument description: \(reason) (\(file))"
     case .tape(let error): return error.message
+    case .interrupted(let file): return "interrupted (\(file))"
     case .unwritable(let path, let reason): return "cannot write \(path): \(reason)"
     }
   }
@@ -95,7 +100,7 @@ extension ImportError {
     case .unknownLevel: return "give --level, for example --level 1m"
     case .unsupportedLevel: return "import a smaller level; larger bars are built from it"
     case .columns:
-      return "assign them, for example --columns open_time=Date,volume=6 (a header's name, or the position from 1)"
+      return "assign them, for example --columns Date=open_time,6=volume (a header's name, or the position from 1)"
     case .noRows: return ""
     case .source(let error, _): return error.hint
     case .longLine: return "check what the file is"
@@ -103,6 +108,7 @@ extension ImportError {
     case .unusableChecksum: return "delete it to import without the check"
     case .unknownDocument: return "known: the exchangeInfo of Binance spot, USD-M and COIN-M"
     case .tape(let error): return error.hint
+    case .interrupted: return "the same call again goes on where it was"
     case .unwritable: return "check the path, its permissions and the room left"
     }
   }

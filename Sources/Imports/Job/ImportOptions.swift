@@ -3,11 +3,17 @@ package import Tape
 
 /// What the caller says about the files; whatever is nil is told by names, folders and contents, or asked for by an error.
 package struct ImportOptions: Hashable, Sendable {
+  /// The exchange, lower case.
   package var provider: String?
+  /// The instrument of all files; with instrument documents: the only one to take.
   package var entity: EntityID?
+  /// What the files hold.
   package var kind: ImportKind?
+  /// The length of the bars; nil: from the name, else the commonest step between rows.
   package var level: KlineLevel?
+  /// Fields assigned to columns; the others of a header are told by their names.
   package var columns: [ColumnChoice] = []
+  /// The unit of plain time stamps; nil: told by their size, row by row.
   package var timeUnit: TimeUnit?
   /// Since when instruments hold; nil: since the time their document was made, for always when it does not say.
   package var validFrom: Timestamp?
@@ -16,5 +22,6 @@ package struct ImportOptions: Hashable, Sendable {
   /// Rejected rows of a file that are kept whole; all are counted.
   package var rejectedRowsKept = 1_000
 
+  /// Options that leave everything to the files.
   package init() {}
 }

@@ -9,21 +9,27 @@ package import Tape
 package struct TapeImport {
   package let options: ImportOptions
 
+  /// An import as the options say.
   package init(_ options: ImportOptions) { self.options = options }
 
   /// Imports files and folders in order; folders are walked in sorted order.
   ///
   /// Throws for what makes the whole call pointless, before anything is read: paths where nothing is, kinds that are not available,
   /// instruments that cannot be told from names and options. What is wrong with one file is in its result.
+  /// `isCancelled` is asked after every batch and before every file; an interrupted file is a failure, and the last.
   package func run(
-    files paths: [String], into tape: inout TapeFile, progress: (ImportProgress) -> Void
+    files paths: [String], into tape: inout TapeFile, progress: (ImportProgress) -> Void,
+    isCancelled: () -> Bool = { false }
   ) throws(ImportError) -> ImportSummary {
     let files = try FileList.files(in: paths)
     try check(files)
     var summary = ImportSummary()
     for (index, path) in files.enumerated() {
       let place = ImportProgress(file: path, index: index + 1, count: files.count, bytes: 0, size: nil, rows: 0)
-      summary.files += importFile(path, into: &tape, place: place, progress: progress)
+      summary.files += importFile(path, into: &tape, place: place, progress: progress, isCancelled: isCancelled)
+      // A tape that refuses one file refuses the next.
+      if case .tape = summary.files.last?.failure { break }
+      if isCancelled() { break }
     }
     return summary
   }
@@ -69,13 +75,14 @@ package struct TapeImport {
   }
 
   private func importFile(
-    _ path: String, into tape: inout TapeFile, place: ImportProgress, progress: (ImportProgress) -> Void
+    _ path: String, into tape: inout TapeFile, place: ImportProgress, progress: (ImportProgress) -> Void,
+    isCancelled: () -> Bool
   ) -> [FileImport] {
     var whole = FileImport(file: path)
     let start = ContinuousClock.now
     let file: SourceFile
     do throws(ImportError) {
-      whole.isChecksumVerified = try verify(path)
+      whole.checksum = try verify(path)
       do throws(ByteSourceError) {
         file = try SourceFile(path: path)
       } catch {
@@ -98,7 +105,7 @@ package struct TapeImport {
         try importStream(
           stream, name: ArchiveName(path: path, member: file.name(at: index)), into: &tape, result: &result,
           place: place,
-          progress: progress)
+          progress: progress, isCancelled: isCancelled)
       } catch {
         result.failure = error
       }
@@ -117,7 +124,7 @@ package struct TapeImport {
 
   private func importStream(
     _ stream: PeekedBytes, name: ArchiveName, into tape: inout TapeFile, result: inout FileImport,
-    place: ImportProgress, progress: (ImportProgress) -> Void
+    place: ImportProgress, progress: (ImportProgress) -> Void, isCancelled: () -> Bool
   ) throws(ImportError) {
     let first = stream.head.first { $0 != 32 && $0 != 10 && $0 != 13 && $0 != 9 }
     if options.kind == .instruments || first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
@@ -125,12 +132,12 @@ package struct TapeImport {
     } else {
       result.entity = try entity(name, file: stream.name)
       try KlineImport(options, level: options.level ?? name.level).run(
-        stream, into: &tape, result: &result, place: place, progress: progress)
+        stream, into: &tape, result: &result, place: place, progress: progress, isCancelled: isCancelled)
     }
   }
 
-  private func verify(_ path: String) throws(ImportError) -> Bool {
-    guard path != "-", let stated = try ArchiveChecksum.stated(for: path) else { return false }
+  private func verify(_ path: String) throws(ImportError) -> String? {
+    guard path != "-", let stated = try ArchiveChecksum.stated(for: path) else { return nil }
     let found: String
     do throws(ByteSourceError) {
       found = try ArchiveChecksum.sha256(of: path)
@@ -138,7 +145,7 @@ package struct TapeImport {
       throw .source(error, kept: 0)
     }
     guard found == stated else { throw .wrongChecksum(file: path, stated: stated, found: found) }
-    return true
+    return "sha256:\(found)"
   }
 
   private static func seconds(since start: ContinuousClock.Instant) -> Double {

@@ -9,19 +9,20 @@ package struct KlineGrid: Hashable, Sendable {
   /// Nanoseconds from the grid's zero to the epoch, less than the level.
   var phase: Int64
 
+  /// The grid of a level; for a day or more `times` of rows tell its phase.
   package init(level: KlineLevel, times: [Int64] = []) {
     self.level = level
     let span = level.span.nanoseconds
     phase = 0
     if span >= TimeSpan.day.nanoseconds {
-      let phases = times.map { Timestamp(nanoseconds: $0) - Timestamp(nanoseconds: $0).floored(to: level.span) }
-      phase = Self.commonest(phases)?.nanoseconds ?? 0
+      phase = Self.commonest(times.map { TimeSpan(nanoseconds: ($0 % span + span) % span) })?.nanoseconds ?? 0
     }
   }
 
   /// The commonest step forward between rows that follow one another; nil when there is none.
   static func commonestStep(_ times: [Int64]) -> KlineLevel? {
-    let steps = zip(times, times.dropFirst()).map { TimeSpan(nanoseconds: $1 - $0) }.filter { $0.nanoseconds > 0 }
+    // A step over more than 292 years wraps; it is no level.
+    let steps = zip(times, times.dropFirst()).map { TimeSpan(nanoseconds: $1 &- $0) }.filter { $0.nanoseconds > 0 }
     return commonest(steps).map { KlineLevel($0) }
   }
 

@@ -15,7 +15,7 @@ struct KlineImport {
   /// Reads the stream to its end; `result` names the entity and is filled in.
   func run(
     _ stream: any ByteSource, into tape: inout TapeFile, result: inout FileImport, place: ImportProgress,
-    progress: (ImportProgress) -> Void
+    progress: (ImportProgress) -> Void, isCancelled: () -> Bool
   ) throws(ImportError) {
     guard let entity = result.entity else { preconditionFailure("the entity is known before rows are read") }
     let blocks = LineBlocks(stream)
@@ -36,6 +36,7 @@ struct KlineImport {
         place.bytes = stream.bytesTaken
         place.rows += batch.columns.count
         progress(place)
+        if isCancelled() { throw .interrupted(file: result.file) }
         sinceCommit += batch.columns.count
         if sinceCommit >= options.rowsPerTransaction {
           try commit(&tape)
@@ -45,6 +46,7 @@ struct KlineImport {
         }
       }
       result.bytes = stream.bytesTaken
+      result.lacksLastLineFeed = blocks.lacksLastLineFeed
       try record(result, tape: &tape)
       try commit(&tape)
     } catch {
@@ -121,7 +123,8 @@ struct KlineImport {
     do throws(TapeError) {
       try tape.recordImport(
         ImportRecord(
-          file: result.file, bytes: result.bytes, added: result.added, alreadyThere: result.alreadyThere,
+          file: result.file, bytes: result.bytes, checksum: result.checksum ?? "", added: result.added,
+          alreadyThere: result.alreadyThere,
           rejected: result.rejected, rejectedByReason: result.rejectedByReason))
     } catch {
       throw .tape(error)

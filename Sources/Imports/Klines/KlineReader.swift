@@ -27,13 +27,18 @@ package final class KlineReader {
   private var skipsHeader: Bool
   /// Whether plain rows have to go the careful way too: before the header, and while rows lack columns.
   private var readsCarefully = true
+  private let isAlwaysCareful: Bool
   // Plain stamps in this range are of the batch's unit.
   private var stampStart: UInt64 = 0
   private var stampCount: UInt64 = 0
   private var nanosecondsPerStamp: Int64 = 1
+  /// Whether the row read last had an ISO time.
+  private var readsISO = false
+  private var isoTimes = ISOTimeScanner()
 
-  /// A reader of a stream whose first block is in `blocks`.
-  package init(_ blocks: LineBlocks, table: KlineTable) {
+  /// A reader of a stream whose first block is in `blocks`; one that is always careful is slow and reads the same.
+  package init(_ blocks: LineBlocks, table: KlineTable, isAlwaysCareful: Bool = false) {
+    self.isAlwaysCareful = isAlwaysCareful
     self.blocks = blocks
     self.table = table
     builder = KlineBatchBuilder(fields: table.fields, grid: table.grid, capacity: Self.batchCapacity)
@@ -108,6 +113,9 @@ package final class KlineReader {
           if byte == UInt8(ascii: "\"") { return nil }
           position += 1
         }
+      } else if target == 0, readsISO {
+        guard let time = isoTimes.scan(&position, delimiter: delimiter) else { return nil }
+        mantissas[0] = time
       } else {
         var value: UInt64 = 0
         let whole = DigitScanner.scan(&position, into: &value)
@@ -197,7 +205,10 @@ extension KlineReader {
           return .rejected(.notATime(column: column))
         }
         builder.mantissas[column] = time.nanoseconds
-        if column == 0 { unit = time.unit }
+        if column == 0 {
+          unit = time.unit
+          readsISO = unit == .milliseconds && field.contains(UInt8(ascii: "-"))
+        }
       } else if let reason = offer(field, column) {
         return .rejected(reason)
       }
@@ -207,7 +218,7 @@ extension KlineReader {
       builder.use(present)
     }
     use(unit)
-    readsCarefully = present != table.fields
+    readsCarefully = isAlwaysCareful || present != table.fields
     return builder.take(line: line)
   }
 

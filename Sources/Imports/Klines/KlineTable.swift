@@ -3,13 +3,16 @@ package import Tape
 
 /// What the first block of a table of klines tells before a row is read: its columns, its level.
 package struct KlineTable: Hashable, Sendable {
+  /// Which field goes where.
   package var layout: TableLayout
+  /// The instants at which bars may open.
   package var grid: KlineGrid
   /// Whether the level was found in the rows.
   package var isLevelFound: Bool
   /// The unit of times when it was given; nil: told by the size of each.
   package var timeUnit: TimeUnit?
 
+  /// The columns that the table has.
   package var fields: KlineFields {
     KlineFields(
       rawValue: layout.targets.filter { $0 != TableLayout.skipped }.reduce(0) { $0 | 1 << UInt16($1) })

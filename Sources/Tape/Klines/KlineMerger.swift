@@ -8,6 +8,7 @@ struct KlineMerger {
   private let builder = KlineChunkBuilder()
   private let chunkColumns = KlineColumns()
   private let leftColumns = KlineColumns()
+  private let rightColumns = KlineColumns()
 
   init(_ store: KlineStore, _ series: SeriesRecord, encoder: KlineChunkEncoder) {
     self.store = store
@@ -19,6 +20,8 @@ struct KlineMerger {
   private struct Chunk {
     var header: KlineChunkHeader
     var source: KlineChunkBuilder.Source
+
+    var whole: Piece { Piece(source: source, rows: 0..<header.rows) }
   }
 
   /// Merges rows that are not after the series' last one.
@@ -68,27 +71,55 @@ struct KlineMerger {
   /// chunks they touch and with neighbours that are not full.
   private func rewrite(_ chunk: Chunk, _ batch: PreparedBatch, added: [Int]) throws(TapeError) {
     guard let firstAdded = added.first, let lastAdded = added.last else { return }
-    let capacity = KlineColumns.standardCapacity
     let times = batch.source.columns.openTime
     let header = chunk.header
-    let isPartial = header.rows < capacity && header.form.joins(batch.source.form)
-    let takesChunk = isPartial || times[lastAdded] > header.first
+    let takesChunk = isOpen(header, to: batch.source.form) || times[lastAdded] > header.first
     var left: Chunk?
-    if times[firstAdded] < header.first, let previous = header.previous {
-      left = try load(at: previous, into: leftColumns)
-      let joins = left.map { $0.header.rows < capacity && $0.header.form.joins(batch.source.form) } ?? false
-      if !joins { left = nil }
+    if let previous = header.previous, takesChunk || times[firstAdded] < header.first {
+      left = try loadOpen(at: previous, joining: batch.source.form, into: leftColumns)
     }
-    let total = added.count + (takesChunk ? header.rows : 0) + (left?.header.rows ?? 0)
-    // The rest that fills no chunk lies where the next rows are likely to come: after the rows when these continue a chunk to
-    // their left, else before them.
-    let rest = total % capacity
-    var limit = left == nil && rest > 0 ? rest : capacity
-    var previous = left == nil ? header.previous : left?.header.previous
-    if let left { try store.deleteChunk(left.header.id) }
-    if takesChunk { try store.deleteChunk(header.id) }
+    var right: Chunk?
+    if takesChunk, header.last < .max {
+      right = try loadOpen(at: header.last + 1, joining: batch.source.form, into: rightColumns)
+    }
+    var pieces = left.map { [$0.whole] } ?? []
+    append(added, of: batch, among: takesChunk ? chunk : nil, to: &pieces)
+    if let right { pieces.append(right.whole) }
+    for taken in [left, takesChunk ? chunk : nil, right] {
+      if let taken { try store.deleteChunk(taken.header.id) }
+    }
+    // What fills no chunk lies where the next rows are likely to come: after the rows when these continue a chunk to their left,
+    // else before them.
+    let rest = pieces.reduce(0) { $0 + $1.rows.count } % capacity
+    let last = try write(
+      pieces, after: left == nil ? header.previous : left?.header.previous,
+      firstLimit: left == nil && rest > 0 ? rest : capacity)
+    if !takesChunk, let last { try store.relink(header, previous: last, series: series) }
+  }
+
+  private let capacity = KlineColumns.standardCapacity
+
+  /// Whether a chunk has room for rows of a form.
+  private func isOpen(_ header: KlineChunkHeader, to form: KlineForm) -> Bool {
+    header.rows < capacity && header.form.joins(form)
+  }
+
+  /// The chunk at a time, if it has room for rows of a form.
+  private func loadOpen(
+    at time: Int64, joining form: KlineForm, into columns: KlineColumns
+  ) throws(TapeError) -> Chunk? {
+    var finder = try KlineChunkFinder(store, series, fields: [], from: time)
+    guard let header = try finder.next() else { return nil }
+    finder.statement.reset()
+    return isOpen(header, to: form) ? try load(at: time, into: columns) : nil
+  }
+
+  /// Writes all rows of `pieces` as chunks, the first of at most `firstLimit` rows, and returns the time of the last row.
+  private func write(_ pieces: [Piece], after previous: Int64?, firstLimit: Int) throws(TapeError) -> Int64? {
+    var previous = previous
+    var limit = firstLimit
     builder.removeAll()
-    for piece in pieces(left, chunk, batch, added: added, takesChunk: takesChunk) {
+    for piece in pieces {
       var row = piece.rows.lowerBound
       while row < piece.rows.upperBound {
         let taken = builder.add(piece.source, rows: row..<piece.rows.upperBound, limit: limit)
@@ -99,8 +130,7 @@ struct KlineMerger {
         }
       }
     }
-    previous = try write(previous: previous)
-    if !takesChunk, let previous { try store.relink(header, previous: previous, series: series) }
+    return try write(previous: previous)
   }
 
   /// Writes the collected rows as a chunk and returns the time of the last row written so far.
@@ -116,36 +146,33 @@ struct KlineMerger {
     return last
   }
 
+  /// A stretch of rows of one source.
   private struct Piece {
     var source: KlineChunkBuilder.Source
     var rows: Range<Int>
   }
 
-  /// All rows to be written in order of time, as stretches of their sources.
-  private func pieces(
-    _ left: Chunk?, _ chunk: Chunk, _ batch: PreparedBatch, added: [Int], takesChunk: Bool
-  ) -> [Piece] {
-    var result: [Piece] = []
+  /// Appends rows of the batch in order of time, with the rows of `chunk`, if any, among them.
+  private func append(_ added: [Int], of batch: PreparedBatch, among chunk: Chunk?, to pieces: inout [Piece]) {
     func append(_ source: KlineChunkBuilder.Source, _ rows: Range<Int>) {
-      if let last = result.last, last.source.columns === source.columns, last.rows.upperBound == rows.lowerBound {
-        result[result.count - 1].rows = last.rows.lowerBound..<rows.upperBound
+      if let last = pieces.last, last.source.columns === source.columns, last.rows.upperBound == rows.lowerBound {
+        pieces[pieces.count - 1].rows = last.rows.lowerBound..<rows.upperBound
       } else if !rows.isEmpty {
-        result.append(Piece(source: source, rows: rows))
+        pieces.append(Piece(source: source, rows: rows))
       }
     }
-    if let left { append(left.source, 0..<left.header.rows) }
     let times = batch.source.columns.openTime
-    let stored = chunk.source.columns.openTime
-    let storedCount = takesChunk ? chunk.header.rows : 0
     var place = 0
     for row in added {
-      var end = place
-      while end < storedCount, stored[end] < times[row] { end += 1 }
-      append(chunk.source, place..<end)
-      place = end
+      if let chunk {
+        let stored = chunk.source.columns.openTime
+        var end = place
+        while end < chunk.header.rows, stored[end] < times[row] { end += 1 }
+        append(chunk.source, place..<end)
+        place = end
+      }
       append(batch.source, row..<(row + 1))
     }
-    append(chunk.source, place..<storedCount)
-    return result
+    if let chunk { append(chunk.source, place..<chunk.header.rows) }
   }
 }

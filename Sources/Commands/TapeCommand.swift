@@ -1,0 +1,60 @@
+import ArgumentParser
+import Imports
+import Market
+import Tape
+
+/// Market data in, out and about.
+struct TapeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tape", abstract: "Market data in, out and about.",
+    discussion: """
+      A tape is one SQLite file that holds market data exactly and checks every chunk it reads.
+
+      EXAMPLES
+        papertape tape import BTCUSDT-1m-2024-08.zip --tape btc.tape --entity cryptopair_binance_btcusdt
+        papertape tape import klines/ --tape btc.tape --provider binance
+        papertape tape list btc.tape
+        papertape tape gaps btc.tape
+        papertape tape export --tape btc.tape --entity cryptopair_binance_btcusdt --level 1m --out btc.csv
+        papertape tape synth --tape market.tape --entity cryptopair_binance_btcusdt --from 2024-01-01 --to 2024-02-01
+      """,
+    subcommands: [
+      TapeImportCommand.self, TapeListCommand.self, TapeGapsCommand.self, TapeExportCommand.self, TapeSynthCommand.self,
+    ])
+}
+
+/// Options that every long command has.
+struct OutputOptions: ParsableArguments {
+  @Flag(help: "Print nothing but errors.") var quiet = false
+  @Flag(help: "Print one JSON document on standard output and nothing else there.") var json = false
+  @Flag(name: .customLong("no-progress"), help: "Show no progress.") var noProgress = false
+
+  var showsProgress: Bool { !quiet && !noProgress }
+}
+
+extension CommandFailure {
+  /// Data that is missing or damaged: exit status 3.
+  init(_ error: TapeError) {
+    let hint = error.hint.isEmpty ? "" : "\nhint: \(error.hint)"
+    self.init(text: "error: \(error.message)\(hint)", exitStatus: 3)
+  }
+
+  init(_ error: ImportError) {
+    let hint = error.hint.isEmpty ? "" : "\nhint: \(error.hint)"
+    self.init(text: "error: \(error.message)\(hint)", exitStatus: error.isUsage ? 2 : 3)
+  }
+}
+
+/// Reads an option's text, or says what is wrong with it.
+func parsed<Value>(_ text: String?, _ option: String, _ expected: String, _ read: (String) -> Value?) throws -> Value? {
+  guard let text else { return nil }
+  guard let value = read(text) else {
+    throw UsageError(what: "\(option) is '\(text)'", hint: "give \(expected)")
+  }
+  return value
+}
+
+/// An entity option: an id, or what is wrong with it.
+func parsedEntity(_ text: String?) throws -> EntityID? {
+  try parsed(text, "--entity", "an id such as cryptopair_binance_btcusdt") { EntityID($0) }
+}

@@ -1,0 +1,140 @@
+import ArgumentParser
+import JSON
+import Market
+import Tape
+
+/// `tape list`: what a tape holds.
+struct TapeListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the series and instruments of a tape.",
+    discussion: "EXAMPLE\n  papertape tape list btc.tape")
+
+  @Argument(help: "The tape.") var tape: String
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    do throws(TapeError) {
+      let file = try TapeFile(path: tape, access: .readOnly)
+      let series = try file.series()
+      let instruments = try file.instruments()
+      if output.json {
+        StandardOutput.write(String(decoding: json(series), as: UTF8.self) + "\n")
+        return
+      }
+      var table = TextTable(
+        ["entity", "kind", "level", "rows", "first", "last", "bytes/row", "digest"], rightAligned: [3, 6])
+      for info in series {
+        table.add([
+          info.key.entity.description, info.key.kind.rawValue, info.key.level.description, "\(info.rows)",
+          info.first.iso,
+          info.last.iso, tenths(Double(info.bytes) / Double(max(info.rows, 1))), info.digest.description,
+        ])
+      }
+      StandardOutput.write(table.text)
+      if !instruments.isEmpty {
+        StandardOutput.write("\n")
+        var rules = TextTable(
+          ["instrument", "valid from", "price step", "quantity step", "min notional"], rightAligned: [2, 3, 4])
+        for stored in instruments.prefix(50) {
+          let specification = stored.specification
+          rules.add([
+            specification.entity.description, stored.validFrom == .distantPast ? "always" : stored.validFrom.iso,
+            specification.priceStep.description, specification.quantityStep.description,
+            specification.minNotional.description,
+          ])
+        }
+        StandardOutput.write(rules.text)
+        if instruments.count > 50 { StandardOutput.write("... and \(instruments.count - 50) more instruments\n") }
+      }
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private func json(_ series: [SeriesInfo]) -> [UInt8] {
+    var writer = JSONWriter(layout: .indented)
+    writer.beginArray()
+    for info in series {
+      writer.beginObject()
+      writer.name("entity_id")
+      writer.string(info.key.entity.description)
+      writer.name("kind")
+      writer.string(info.key.kind.rawValue)
+      writer.name("level")
+      writer.string(info.key.level.description)
+      writer.name("rows")
+      writer.integer(Int64(info.rows))
+      writer.name("first")
+      writer.string(info.first.iso)
+      writer.name("last")
+      writer.string(info.last.iso)
+      writer.name("bytes")
+      writer.integer(Int64(info.bytes))
+      writer.name("digest")
+      writer.string(info.digest.description)
+      writer.endObject()
+    }
+    writer.endArray()
+    return writer.bytes
+  }
+}
+
+/// A number with one decimal.
+func tenths(_ value: Double) -> String {
+  let rounded = Int((value * 10).rounded())
+  return "\(rounded / 10).\(rounded % 10)"
+}
+
+/// `tape gaps`: bars that are missing.
+struct TapeGapsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gaps", abstract: "List the stretches in which bars are missing.",
+    discussion: "EXAMPLE\n  papertape tape gaps btc.tape --entity cryptopair_binance_btcusdt")
+
+  @Argument(help: "The tape.") var tape: String
+  @Option(help: "Only this instrument.") var entity: String?
+  @Option(help: "Only this level.") var level: String?
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let entity = try parsedEntity(entity)
+    let level = try parsed(level, "--level", "a duration such as 1m") { KlineLevel($0) }
+    do throws(TapeError) {
+      let file = try TapeFile(path: tape, access: .readOnly)
+      var table = TextTable(["entity", "level", "from", "to", "missing bars"], rightAligned: [4])
+      var writer = JSONWriter(layout: .indented)
+      writer.beginArray()
+      var count = 0
+      for info in try file.series() {
+        if let entity, info.key.entity != entity { continue }
+        if let level, info.key.level != level { continue }
+        for gap in try file.gaps(info.key) {
+          count += 1
+          table.add([
+            info.key.entity.description, info.key.level.description, gap.from.iso, gap.to.iso, "\(gap.missing)",
+          ])
+          writer.beginObject()
+          writer.name("entity_id")
+          writer.string(info.key.entity.description)
+          writer.name("level")
+          writer.string(info.key.level.description)
+          writer.name("from")
+          writer.string(gap.from.iso)
+          writer.name("to")
+          writer.string(gap.to.iso)
+          writer.name("missing")
+          writer.integer(Int64(gap.missing))
+          writer.endObject()
+        }
+      }
+      writer.endArray()
+      if output.json {
+        StandardOutput.write(String(decoding: writer.bytes, as: UTF8.self) + "\n")
+      } else {
+        StandardOutput.write(count == 0 ? "no gaps\n" : table.text)
+      }
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+}
