@@ -25,7 +25,8 @@ package struct FolderRunRequest {
   package var peakMemory: () -> Int = { 0 }
 
   package init(
-    _ prepared: PreparedRun, scenarioBytes: [UInt8], folder: String, wantsPage: Bool, wantsBounds: Bool, command: String,
+    _ prepared: PreparedRun, scenarioBytes: [UInt8], folder: String, wantsPage: Bool, wantsBounds: Bool,
+    command: String,
     version: String, clock: @escaping () -> UInt64
   ) {
     self.prepared = prepared
@@ -119,7 +120,10 @@ package func runIntoFolder(_ request: FolderRunRequest) throws(RunFailure) -> Fo
       shown.prices = try prepared.pictureBars()
       let model = prepared.page(
         result, run, pictures: shown, command: request.command,
-        files: ["result.json", "fills.csv", "orders.csv", "trades.csv", "equity.csv", "ledger.csv", "journal.txt", "scenario.yaml", "log.txt"])
+        files: [
+          "result.json", "fills.csv", "orders.csv", "trades.csv", "equity.csv", "ledger.csv", "journal.txt",
+          "scenario.yaml", "log.txt",
+        ])
       try folder.write(renderReportPage(model), to: "report.html")
     }
     try folder.commit()
@@ -147,7 +151,8 @@ private func outputFailure(_ error: any Error) -> RunFailure {
   if let error = error as? RunFolderError { return .output(what: error.description, hint: error.hint) }
   if let error = error as? FileError {
     return .output(
-      what: error.description, hint: error.isDiskFull ? "make room and run again" : "see that the folder can be written to")
+      what: error.description,
+      hint: error.isDiskFull ? "make room and run again" : "see that the folder can be written to")
   }
   return .output(what: "\(error)", hint: "")
 }
@@ -172,7 +177,8 @@ private func bounds(
   var list: [RunResult.Bound] = []
   for field in documents.first?["metrics"]?.fields ?? [] {
     let values = documents.compactMap { $0["metrics"]?[field.name] }
-    let numbers = values.compactMap { value in value.numberText.flatMap { Double($0) }.map { (value: $0, json: value) } }
+    let numbers = values.compactMap { value in value.numberText.flatMap { Double($0) }.map { (value: $0, json: value) }
+    }
     guard numbers.count == values.count, let least = numbers.min(by: { $0.value < $1.value }),
       let greatest = numbers.max(by: { $0.value < $1.value })
     else { continue }

@@ -13,7 +13,11 @@ extension PreparedRun {
     of run: borrowing ExecutedRun, scenarioDigest: String, version: String
   ) -> RunResult {
     var result = RunResult(papertape: version)
-    if run.outcome.error != nil { result.status = .failed } else if run.outcome.wasInterrupted { result.status = .interrupted }
+    if run.outcome.error != nil {
+      result.status = .failed
+    } else if run.outcome.wasInterrupted {
+      result.status = .interrupted
+    }
     result.error = run.outcome.error.map { text(of: $0) }
     result.scenario = RunResult.Scenario(name: scenario.name, file: scenario.origin.file, sha256: scenarioDigest)
     result.strategy = RunResult.Strategy(
@@ -48,12 +52,14 @@ extension PreparedRun {
       }
       result.byExitReason = summary.byExitReason.map {
         RunResult.ExitReasonResult(
-          reason: $0.reason.name.description, trades: $0.trades, netProfit: FixedDecimal(units: $0.net.units, scale: summary.scale))
+          reason: $0.reason.name.description, trades: $0.trades,
+          netProfit: FixedDecimal(units: $0.net.units, scale: summary.scale))
       }
     }
     result.integrity = RunResult.Integrity(
       ledgerBalanced: run.outcome.venue.ledger.isBalanced, ambiguousBars: run.outcome.ambiguousBars,
-      dataGaps: streams.reduce(0) { $0 + $1.gaps.count }, atParticipationLimit: run.outcome.venue.barsAtParticipationLimit,
+      dataGaps: streams.reduce(0) { $0 + $1.gaps.count },
+      atParticipationLimit: run.outcome.venue.barsAtParticipationLimit,
       dust: dust(run), bounds: nil, warnings: allWarnings(run).map { RunResult.Warning($0) })
     return result
   }
@@ -135,7 +141,8 @@ extension PreparedRun {
         FixedDecimal(
           units: amount.units * Int128($0.ticks), scale: venue.assets[Int(base.index)].scale + instrument.priceScale)
       }
-      list.append(RunResult.Dust(exchange: provider, asset: instrument.base, quantity: quantity, value: value, code: code))
+      list.append(
+        RunResult.Dust(exchange: provider, asset: instrument.base, quantity: quantity, value: value, code: code))
     }
     return list
   }
@@ -154,7 +161,9 @@ extension PreparedRun {
       list.append(
         RunWarning(
           code: "AMBIGUOUS_BARS", count: run.outcome.ambiguousBars, first: run.outcome.firstAmbiguousBar?.iso ?? "",
-          text: "\(run.outcome.ambiguousBars) bars could have gone two ways for open orders; --bounds shows what hangs on it"))
+          text:
+            "\(run.outcome.ambiguousBars) bars could have gone two ways for open orders; --bounds shows what hangs on it"
+        ))
     }
     if run.outcome.venue.barsAtParticipationLimit > 0 {
       list.append(
@@ -176,10 +185,12 @@ extension PreparedRun {
     }
     if venue.matching.limitFill == .touch {
       list.append(
-        RunWarning(code: "LIMIT_FILL_TOUCH", text: "limit orders fill at the touch, as if nobody had stood before them"))
+        RunWarning(code: "LIMIT_FILL_TOUCH", text: "limit orders fill at the touch, as if nobody had stood before them")
+      )
     }
     if run.outcome.venue.hasUnpriced {
-      list.append(RunWarning(code: "ASSET_UNPRICED", text: "an asset that is held has no price and is left out of equity"))
+      list.append(
+        RunWarning(code: "ASSET_UNPRICED", text: "an asset that is held has no price and is left out of equity"))
     }
     if let summary = run.summary {
       if summary.metrics.trades < 30 {
