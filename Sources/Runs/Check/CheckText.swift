@@ -1,0 +1,80 @@
+import Market
+import Reports
+import Scenarios
+import Scenarios
+
+// What a check prints, as text; who prints it is elsewhere.
+
+extension CheckProblem {
+  /// The problem in words, the first line whole by itself.
+  package var lines: [String] {
+    switch self {
+    case .expectation(let expectation, _):
+      ["expected \(expectation.path) \(expectation.want), is \(ValueDifference.shown(expectation.found))"]
+    case .journal(let difference): difference.lines
+    case .values(let values): Self.lines(values)
+    case .baseline(let error): [error.what, "  `git checkout` brings it back, --update makes it anew"]
+    case .failure(let failure): failure.text.split(separator: "\n").map { String($0) }
+    case .repeatedName(let name, let other):
+      ["two scenarios of one name: '\(name)' is also in \(other)", "  give one of them another `name`"]
+    case .interrupted: ["interrupted"]
+    }
+  }
+
+  /// Values that are shown of a result in which much has moved; the rest is in the `.new` file.
+  private static let mostShown = 40
+
+  private static func lines(_ values: [ValueDifference]) -> [String] {
+    let metrics = values.filter {
+      $0.path.hasPrefix("metrics.") || $0.path.hasPrefix("account.") || !$0.path.contains(".")
+    }
+    let others = values.filter { value in !metrics.contains(value) }
+    let ordered = metrics + others
+    let shown = ordered.prefix(mostShown).map(\.words)
+    let rest = ordered.count - shown.count
+    return shown + (rest > 0 ? ["... and \(rest) more values of the result"] : [])
+  }
+}
+
+extension ScenarioCheck {
+  /// The first line: `ok     btc-sma  128 fills  0.12 s`. Names are filled up to `width`.
+  package func headline(nameWidth width: Int = 0) -> String {
+    var line = (isPassed ? "ok      " : "FAILED  ") + name
+    line += String(repeating: " ", count: max(width - name.count, 0))
+    if let fills { line += "  \(fills) fills" }
+    line += "  \(secondsText(seconds)) s"
+    switch baseline {
+    case .made: line += "  baseline made"
+    case .updated: line += "  baseline updated"
+    case .missing: line += "  no baseline"
+    case .untouched, .equal, .differs: break
+    }
+    return line
+  }
+
+  /// What is wrong and what else should be known, a line each, without indentation.
+  package var explanation: [String] {
+    var lines = problems.flatMap(\.lines)
+    if case .updated(let events, let values) = baseline {
+      lines += events?.lines ?? []
+      lines += values.map(\.arrow)
+    }
+    return lines + notes.map { "note: \($0)" }
+  }
+
+  /// The headline and the explanation under it.
+  package func text(nameWidth width: Int = 0) -> String {
+    ([headline(nameWidth: width)] + explanation.map { "        " + $0 }).map { $0 + "\n" }.joined()
+  }
+}
+
+extension CheckReport {
+  /// The last line: `3 passed, 1 failed`.
+  package var lastLine: String { "\(passed) passed, \(failed) failed" }
+}
+
+/// Seconds with two decimals, to nearest.
+package func secondsText(_ seconds: Double) -> String {
+  let hundredths = Int((max(seconds, 0) * 100).rounded())
+  return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+}
