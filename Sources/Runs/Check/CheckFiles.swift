@@ -70,7 +70,7 @@ enum CheckFiles {
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw FileError(.makeFolder, path, code: errno) }
   }
 
-  /// Names in a folder in the order of their bytes, with whether each is a folder of its own (a link to one is none, so that no
+  /// Names in a folder, unordered, with whether each is a folder of its own (a link to one is none, so that no
   /// loop is walked).
   static func entries(of folder: String) throws(FileError) -> [(name: String, isFolder: Bool)] {
     guard let handle = opendir(folder) else { throw FileError(.read, folder, code: errno) }
@@ -85,7 +85,7 @@ enum CheckFiles {
       let isFolder = lstat("\(folder)/\(name)", &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
       list.append((name, isFolder))
     }
-    return list.sorted { Array($0.name.utf8).lexicographicallyPrecedes(Array($1.name.utf8)) }
+    return list
   }
 
   /// The path without links, to tell whether two paths mean one file.

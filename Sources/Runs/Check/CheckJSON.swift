@@ -55,7 +55,7 @@ extension CheckProblem {
         .init("is", expectation.found),
       ]
     case .journal(let difference): fields += difference.json
-    case .values(let values): fields.append(.init("values", .array(values.map(\.json))))
+    case .values(let values, _): fields.append(.init("values", .array(values.map(\.json))))
     case .baseline, .failure, .repeatedName, .interrupted: break
     }
     fields.append(.init("text", .string(lines.joined(separator: "\n"))))

@@ -12,7 +12,7 @@ extension CheckProblem {
     case .expectation(let expectation, _):
       ["expected \(expectation.path) \(expectation.want), is \(ValueDifference.shown(expectation.found))"]
     case .journal(let difference): difference.lines
-    case .values(let values): Self.lines(values)
+    case .values(let values, let areEventsEqual): Self.lines(values, areEventsEqual: areEventsEqual)
     case .baseline(let error): [error.what, "  `git checkout` brings it back, --update makes it anew"]
     case .failure(let failure): failure.text.split(separator: "\n").map { String($0) }
     case .repeatedName(let name, let other):
@@ -21,18 +21,28 @@ extension CheckProblem {
     }
   }
 
-  /// Values that are shown of a result in which much has moved; the rest is in the `.new` file.
-  private static let mostShown = 40
+  /// Values that are shown of a result whose events are the same.
+  private static let mostShown = 60
+  /// What is shown of a result whose events differ: all else follows from them.
+  private static let keyFigures: Set<String> = [
+    "orders", "fills", "account.final_equity", "metrics.total_return_pct", "metrics.max_drawdown_pct",
+  ]
 
-  private static func lines(_ values: [ValueDifference]) -> [String] {
-    let metrics = values.filter {
-      $0.path.hasPrefix("metrics.") || $0.path.hasPrefix("account.") || !$0.path.contains(".")
-    }
-    let others = values.filter { value in !metrics.contains(value) }
-    let ordered = metrics + others
-    let shown = ordered.prefix(mostShown).map(\.words)
-    let rest = ordered.count - shown.count
-    return shown + (rest > 0 ? ["... and \(rest) more values of the result"] : [])
+  private static func lines(_ values: [ValueDifference], areEventsEqual: Bool) -> [String] {
+    // What went in explains what came out.
+    let inputs = values.filter(\.isInput)
+    let outputs = values.filter { !$0.isInput && (areEventsEqual || keyFigures.contains($0.path)) }
+    let shown = (inputs + outputs).prefix(mostShown)
+    let rest = values.count - shown.count
+    return shown.map(\.words)
+      + (rest > 0 ? ["and \(rest) more value\(rest == 1 ? "" : "s") of the result, all in NAME.json.new"] : [])
+  }
+}
+
+extension ValueDifference {
+  /// Whether it says what was run, and not what came of it.
+  fileprivate var isInput: Bool {
+    path == "seed" || path.hasPrefix("strategy.") || path.hasPrefix("data.") || path.hasPrefix("scenario.")
   }
 }
 

@@ -9,7 +9,7 @@ package enum CheckProblem: Sendable {
   /// The first event that differs from the baseline's.
   case journal(JournalDifference)
   /// Values of the result that differ from the baseline's.
-  case values([ValueDifference])
+  case values([ValueDifference], areEventsEqual: Bool)
   case baseline(BaselineError)
   /// The scenario is wrong, data is missing, or the run could not go on.
   case failure(RunFailure)

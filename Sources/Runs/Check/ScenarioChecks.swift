@@ -216,7 +216,7 @@ private func judge(
   } else {
     check.baseline = .differs
     if let events { check.problems.append(.journal(events)) }
-    if !values.isEmpty { check.problems.append(.values(values)) }
+    if !values.isEmpty { check.problems.append(.values(values, areEventsEqual: events == nil)) }
     try write { () throws(FileError) in try folder.writeNew(fresh, name) }
   }
 }

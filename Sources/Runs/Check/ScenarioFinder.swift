@@ -20,8 +20,8 @@ package enum ScenarioSearchError: Error, Hashable, Sendable {
   package var hint: String { "name scenario files, or folders that hold some: papertape check scenarios/" }
 }
 
-/// The scenario files under some paths: a file as it is named, of a folder every `*.yaml` in it and below, in the order of the names'
-/// bytes, files before folders; what is named twice is taken once. Hidden files and links to folders are passed over.
+/// The scenario files under some paths: a file as it is named, of a folder every `*.yaml` in it and below, in the order of the paths'
+/// bytes; what is named twice is taken once. Hidden files and links to folders are passed over.
 package func scenarioFiles(under paths: [String]) throws(ScenarioSearchError) -> [String] {
   var found: [String] = []
   for path in paths {
@@ -32,7 +32,9 @@ package func scenarioFiles(under paths: [String]) throws(ScenarioSearchError) ->
       var folder = path
       while folder.utf8.count > 1, folder.hasSuffix("/") { folder.removeLast() }
       do throws(FileError) {
-        try walk(folder, &found)
+        var inside: [String] = []
+        try walk(folder, &inside)
+        found += inside.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
       } catch {
         throw .unreadable(error.description)
       }
@@ -47,9 +49,11 @@ package func scenarioFiles(under paths: [String]) throws(ScenarioSearchError) ->
 private func walk(_ folder: String, _ found: inout [String]) throws(FileError) {
   let entries = try CheckFiles.entries(of: folder)
   let prefix = folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
-  for entry in entries where !entry.isFolder && entry.name.hasSuffix(".yaml") {
-    // A link that leads to a folder is none of ours.
-    if CheckFiles.kind(of: prefix + entry.name) == .file { found.append(prefix + entry.name) }
+  for entry in entries {
+    if entry.isFolder {
+      try walk(prefix + entry.name, &found)
+    } else if entry.name.hasSuffix(".yaml"), CheckFiles.kind(of: prefix + entry.name) == .file {
+      found.append(prefix + entry.name)
+    }
   }
-  for entry in entries where entry.isFolder { try walk(prefix + entry.name, &found) }
 }
