@@ -94,7 +94,10 @@ let package = Package(
     .testTarget(
       name: "ScenariosTests", dependencies: ["Market", "Scenarios", "StrategyKit"], exclude: ["Wrong"],
       swiftSettings: settings),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports"], swiftSettings: settings),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Reports", "Metrics", "Exchange", "Replay", "StrategyKit", "Market", "JSON"],
+      swiftSettings: settings),
     .testTarget(name: "StrategySourcesTests", dependencies: ["StrategySources"], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", dependencies: ["StrategySources"], swiftSettings: settings),
   ],
