@@ -101,7 +101,7 @@ struct Papertape: ParsableCommand {
   /// The list behind `subcommands`, one line a command.
   static var commands: [any ParsableCommand.Type] {
     [
-      RunCommand.self, CheckCommand.self, TapeCommand.self, StrategyCommand.self, SchemaCommand.self,
+      RunCommand.self, CheckCommand.self, WhyCommand.self, TapeCommand.self, StrategyCommand.self, SchemaCommand.self,
       CompletionsCommand.self,
     ]
   }

@@ -72,6 +72,7 @@ extension Venue {
       return
     }
     guard states[index].hasPrice else {
+      if tracing { traceAdmission(order, at: time) }
       // Before the first price orders wait for it, and so do the checks that need one (DESIGN 4.4).
       if order.terms.type.hasLimit || order.terms.side == .sell || order.terms.type == .stopMarket {
         if let reason = notionalRefusal(order) ?? lockRefusal(order) { return refuse(reason, &events) }
@@ -85,6 +86,7 @@ extension Venue {
       return
     }
     order.lockPrice = lockPrice(order, at: time)
+    if tracing { traceAdmission(order, at: time) }
     if let reason = priceRefusal(order, at: time) { return refuse(reason, &events) }
     events.append(accepted)
     let slot = orders.insert(order)
@@ -169,6 +171,7 @@ extension Venue {
   mutating func enter(_ slot: Int, at time: Timestamp, _ events: inout EventBuffer) {
     unlock(slot)
     orders[slot].lockPrice = lockPrice(orders[slot], at: time)
+    if tracing { traceAdmission(orders[slot], at: time) }
     if let reason = priceRefusal(orders[slot], at: time) {
       end(slot, reason: reason, isCancel: false, at: time, &events)
       return

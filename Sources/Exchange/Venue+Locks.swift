@@ -26,7 +26,7 @@ extension Venue {
   }
 
   /// What other legs of the order's OCO group have locked of the same asset: an OCO locks once.
-  private func lockOfGroup(_ order: Order) -> Money {
+  func lockOfGroup(_ order: Order) -> Money {
     guard let oco = order.oco else { return .zero }
     var most = Money.zero
     for slot in orders.slotsInOrder {
