@@ -3,14 +3,17 @@ package import Reports
 /// The folder of committed baselines: `NAME.json`, beside it `NAME.journal.gz` while that is under 1 MiB, and the same with `.new`
 /// behind them for what a run came to that differs.
 package struct BaselineFolder: Sendable {
-  /// A packed journal of this size is not kept any more.
-  package static let journalLimit = 1 << 20
   /// What a packed journal may unpack to.
   private static let unpackedLimit = 1 << 30
 
   package let path: String
+  /// A packed journal of this size, in bytes, is not kept any more.
+  package let journalLimit: Int
 
-  package init(_ path: String) { self.path = path }
+  package init(_ path: String, journalLimit: Int = 1 << 20) {
+    self.path = path
+    self.journalLimit = journalLimit
+  }
 
   package func jsonPath(_ name: String) -> String { "\(path)/\(name).json" }
   package func journalPath(_ name: String) -> String { "\(path)/\(name).journal.gz" }
@@ -78,7 +81,7 @@ package struct BaselineFolder: Sendable {
   private func write(_ baseline: Baseline, json: String, journal: String) throws(FileError) {
     // The journal first: a baseline whose journal is of another run is seen, one without is taken as such.
     let packed = baseline.journal.map { Gzip.pack($0) }
-    if let packed, packed.count < Self.journalLimit {
+    if let packed, packed.count < journalLimit {
       try CheckFiles.write(packed, to: journal)
     } else {
       CheckFiles.remove(journal)

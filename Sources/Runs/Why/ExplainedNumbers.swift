@@ -40,11 +40,11 @@ struct ExplainedNumbers {
 
   static func text(_ rate: Rate) -> String { FixedDecimal(units: Int128(rate.units), scale: Rate.scale).description }
 
-  /// The order's terms in one clause: `buy 0.01 of cryptopair_binance_btcusdt, limit at 60000, GTC`.
+  /// The order's terms in one clause: `buy 0.01 of cryptopair_binance_btcusdt, limit at 60000, GTC`, `stop_limit at 61000, limit 61010`.
   func text(_ terms: OrderTerms) -> String {
     var text = "\(terms.side.name) \(self.text(terms.quantity)) of \(instrument.entity), \(terms.type.name)"
-    if let stop = terms.stopPrice { text += ", stop \(self.text(stop))" }
-    if let price = terms.price { text += ", limit \(self.text(price))" }
+    if let price = terms.stopPrice ?? terms.price { text += " at \(self.text(price))" }
+    if terms.stopPrice != nil, let price = terms.price { text += ", limit \(self.text(price))" }
     return text + ", \(terms.timeInForce.name)"
   }
 }

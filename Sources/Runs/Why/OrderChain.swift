@@ -1,6 +1,5 @@
 import Exchange
 import Market
-import Replay
 
 /// What is known of one order after a traced run, made into the steps of an explanation.
 struct OrderChain {
@@ -13,7 +12,8 @@ struct OrderChain {
   /// What this order met on arrival, and when it was let go.
   let admissions: [AdmissionTrace]
   let names: NameTable
-  let latency: LatencyModel
+  /// The fill that is asked about; nil: all are.
+  var asked: UInt32?
   /// Set when it is still open at the end.
   var open: Order?
   var lastPrice: Price?
@@ -68,7 +68,7 @@ struct OrderChain {
         let admission = admissions.first { $0.time == step.time }
         steps += AdmissionLadder(numbers: numbers, terms: terms, admission: admission).steps(
           refusedBy: refusal(at: step.time))
-        if refusal(at: step.time) == nil { steps += waiting(terms, admission, numbers, at: step.time) }
+        if refusal(at: step.time) == nil { steps += waiting(terms, admission, numbers) }
       case .triggered(let step):
         guard let numbers = ExplainedNumbers(configuration, step.instrument) else { continue }
         triggered = step.time
@@ -79,13 +79,15 @@ struct OrderChain {
         )
       case .filled(let fill):
         guard let terms, let numbers = ExplainedNumbers(configuration, fill.instrument),
-          let trace = fills.first(where: { $0.fill == fill.number })
+          let trace = trace(of: fill.number)
         else { continue }
-        steps.append(
-          FillExplanation(
-            numbers: numbers, fill: fill, trace: trace, terms: terms, accepted: accepted, triggered: triggered,
-            isFirst: filled == .zero, leaves: terms.quantity - filled
-          ).step)
+        var step = FillExplanation(
+          numbers: numbers, fill: fill, trace: trace, terms: terms, accepted: accepted, triggered: triggered,
+          isFirst: filled == .zero, leaves: terms.quantity - filled
+        ).step
+        // Who asks about one fill gets the others in a line each.
+        if let asked, asked != fill.number { step.facts = [] }
+        steps.append(step)
         filled += fill.quantity
       case .amended(let event):
         guard let numbers = ExplainedNumbers(configuration, event.terms.instrument) else { continue }
@@ -109,6 +111,12 @@ struct OrderChain {
     return steps
   }
 
+  private func trace(of fill: UInt32) -> FillTrace? {
+    let index = Int(fill) - 1
+    if fills.indices.contains(index), fills[index].fill == fill { return fills[index] }
+    return fills.last { $0.fill == fill }
+  }
+
   private func arrival(created: Timestamp, time: Timestamp) -> [OrderExplanation.Step] {
     let delay = time - created
     let how = delay.nanoseconds == 0 ? "with no latency" : "after \(delay) of order latency"
@@ -127,7 +135,7 @@ struct OrderChain {
     var steps: [OrderExplanation.Step] = []
     guard admission?.priceInForce == nil else {
       steps += AdmissionLadder(numbers: numbers, terms: event.terms, admission: admission).steps(refusedBy: nil)
-      return steps + waiting(event.terms, admission, numbers, at: event.time)
+      return steps + waiting(event.terms, admission, numbers)
     }
     let later = admissions.dropFirst().first
     steps += AdmissionLadder(numbers: numbers, terms: event.terms, admission: admission).steps(refusedBy: nil)
@@ -137,7 +145,7 @@ struct OrderChain {
     let refusal = refusal(at: later.time)
     let whole = AdmissionLadder(numbers: numbers, terms: event.terms, admission: later).steps(refusedBy: refusal)
     steps += whole.filter { step in !steps.contains(step) }
-    return refusal == nil ? steps + waiting(event.terms, later, numbers, at: later.time) : steps
+    return refusal == nil ? steps + waiting(event.terms, later, numbers, isFirstPrice: true) : steps
   }
 
   /// The reason for which the order ended at once when a price came, before it could do anything.
@@ -150,7 +158,7 @@ struct OrderChain {
 
   /// What an order does once it has passed.
   private func waiting(
-    _ terms: OrderTerms, _ admission: AdmissionTrace?, _ numbers: ExplainedNumbers, at time: Timestamp
+    _ terms: OrderTerms, _ admission: AdmissionTrace?, _ numbers: ExplainedNumbers, isFirstPrice: Bool = false
   ) -> [OrderExplanation.Step] {
     let text: String
     if let stop = terms.stopPrice {
@@ -158,7 +166,13 @@ struct OrderChain {
     } else if let limit = terms.price, let price = admission?.priceInForce,
       terms.side.sign * limit.ticks <= terms.side.sign * price.ticks
     {
-      guard terms.timeInForce == .goodTillCanceled || terms.timeInForce == .postOnly else { return [] }
+      guard terms.timeInForce == .goodTillCanceled || terms.timeInForce == .postOnly else {
+        return [
+          .init(
+            kind: "no taker",
+            text: "its limit \(numbers.text(limit)) takes nothing at the price in force \(numbers.text(price))")
+        ]
+      }
       let beyond = numbers.venue.matching.limitFill == .through ? numbers.instrument.priceStep.ticks : 0
       let reach = numbers.text(price: limit.ticks - terms.side.sign * beyond)
       let rule = beyond == 0 ? "limit_fill: touch" : "limit_fill: through, one step beyond its limit"
@@ -167,7 +181,9 @@ struct OrderChain {
     } else {
       let isLast = numbers.venue.matching.marketFill == .last
       let what = terms.price == nil ? "it takes" : "its limit is beyond the price in force, so it takes"
-      if admission?.isInBar == true {
+      if isFirstPrice {
+        text = "it takes that price"
+      } else if admission?.isInBar == true {
         text = "\(what) at once, the bar is running"
       } else {
         text =

@@ -52,7 +52,7 @@ extension OrderExplanation {
     for (step, time) in zip(steps, times) {
       // A time that is the one above is not said again.
       let shown = time == last ? "" : time
-      last = time
+      if !time.isEmpty { last = time }
       lines.append("  \(shown.filled(to: timeWidth))  \(step.kind.filled(to: kindWidth))  \(step.text)")
       let nameWidth = step.facts.map(\.name.count).max() ?? 0
       for fact in step.facts { lines.append(margin + "\(fact.name.filled(to: nameWidth))  \(fact.text)") }

@@ -21,7 +21,8 @@ extension PreparedRun {
     var chain = OrderChain(
       configuration: venue, order: order, events: watcher.events.filter { $0.order == order },
       fills: run.outcome.venue.traces, admissions: run.outcome.venue.admissions.filter { $0.order == order },
-      names: run.outcome.names, latency: latency)
+      names: run.outcome.names)
+    chain.asked = fill
     if let open = run.outcome.venue.openOrders.first(where: { $0.id == order }) {
       chain.open = open
       chain.lastPrice = run.outcome.venue.lastPrice(open.terms.instrument)
