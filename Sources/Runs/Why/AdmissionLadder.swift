@@ -63,6 +63,7 @@ struct AdmissionLadder {
   /// The check that refused, with its numbers.
   private func refused(_ rung: Refusal) -> String {
     switch rung {
+    case .orderNotFound: return "its parent is no open order"
     case .priceStep:
       let off = [terms.price, terms.stopPrice].compactMap { $0 }
         .filter { $0.ticks % numbers.instrument.priceStep.ticks != 0 }
