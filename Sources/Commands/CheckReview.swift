@@ -10,7 +10,7 @@ struct CheckReview {
     var checks = report.checks
     var isOver = false
     for index in checks.indices {
-      StandardOutput.write(checks[index].text(nameWidth: width))
+      StandardOutput.write(checks[index].text(nameWidth: width, inFull: true))
       guard !isOver, checks[index].baseline == .differs else { continue }
       switch answer(checks[index].name) {
       case .accept: accept(&checks[index])

@@ -13,19 +13,25 @@ package struct Baseline: Hashable, Sendable {
   /// The journal, where it is small enough to be kept.
   package var journal: [UInt8]?
 
-  /// The baseline that a run would leave.
-  init(result document: JSONValue, events: Int, chain: [String], journal: [UInt8]?) {
-    let fields = document.fields ?? []
-    self.document = .object(
-      fields.compactMap { field in
-        switch field.name {
-        case "performance", "expect": return nil
-        case "scenario":
-          return JSONValue.Field(
-            field.name, .object((field.value.fields ?? []).filter { $0.name != "file" }))
-        default: return field
+  /// The baseline that a run would leave. `files` are the parameters that name a file; their paths are written as seen from `folder`,
+  /// the scenario's, so that a checkout may lie anywhere.
+  init(
+    result document: JSONValue, events: Int, chain: [String], journal: [UInt8]?, files: Set<String>, folder: String
+  ) {
+    var document = document
+    document.removeField("performance")
+    document.removeField("expect")
+    document.changeField("scenario") { $0.removeField("file") }
+    document.changeField("strategy") { strategy in
+      strategy.changeField("params") { parameters in
+        for name in files {
+          parameters.changeField(name) { value in
+            if let path = value.text { value = .string(relativePath(path, from: folder)) }
+          }
         }
-      })
+      }
+    }
+    self.document = document
     self.events = events
     self.chain = chain
     self.journal = journal
@@ -103,4 +109,27 @@ extension Baseline {
     }
     guard Self.fingerprint(of: chain) == fingerprint else { throw .inconsistent(path: path) }
   }
+}
+
+extension JSONValue {
+  /// Takes a name out of an object.
+  fileprivate mutating func removeField(_ name: String) {
+    guard case .object(let fields) = self else { return }
+    self = .object(fields.filter { $0.name != name })
+  }
+
+  /// Changes the value of a name of an object, if it has it.
+  fileprivate mutating func changeField(_ name: String, _ change: (inout JSONValue) -> Void) {
+    guard case .object(var fields) = self, let index = fields.firstIndex(where: { $0.name == name }) else { return }
+    change(&fields[index].value)
+    self = .object(fields)
+  }
+}
+
+/// An absolute path as seen from an absolute folder.
+func relativePath(_ path: String, from folder: String) -> String {
+  let target = path.split(separator: "/")
+  let start = folder.split(separator: "/")
+  let shared = zip(target, start).prefix { $0 == $1 }.count
+  return ([Substring](repeating: "..", count: start.count - shared) + target[shared...]).joined(separator: "/")
 }

@@ -7,8 +7,12 @@ import Scenarios
 
 extension CheckProblem {
   /// The problem in words, the first line whole by itself.
-  package var lines: [String] {
+  package var lines: [String] { lines(inFull: false) }
+
+  /// As ``lines``, with every value of the result that differs when `inFull`.
+  fileprivate func lines(inFull: Bool) -> [String] {
     switch self {
+    case .values(let values, _) where inFull: values.map(\.words)
     case .expectation(let expectation, _):
       ["expected \(expectation.path) \(expectation.want), is \(ValueDifference.shown(expectation.found))"]
     case .journal(let difference): difference.lines
@@ -63,8 +67,10 @@ extension ScenarioCheck {
   }
 
   /// What is wrong and what else should be known, a line each, without indentation.
-  package var explanation: [String] {
-    var lines = problems.flatMap(\.lines)
+  package var explanation: [String] { explanation(inFull: false) }
+
+  private func explanation(inFull: Bool) -> [String] {
+    var lines = problems.flatMap { $0.lines(inFull: inFull) }
     if case .updated(let events, let values) = baseline {
       lines += events?.lines ?? []
       lines += values.map(\.arrow)
@@ -72,9 +78,9 @@ extension ScenarioCheck {
     return lines + notes.map { "note: \($0)" }
   }
 
-  /// The headline and the explanation under it.
-  package func text(nameWidth width: Int = 0) -> String {
-    ([headline(nameWidth: width)] + explanation.map { "        " + $0 }).map { $0 + "\n" }.joined()
+  /// The headline and the explanation under it, every value that differs when `inFull`.
+  package func text(nameWidth width: Int = 0, inFull: Bool = false) -> String {
+    ([headline(nameWidth: width)] + explanation(inFull: inFull).map { "        " + $0 }).map { $0 + "\n" }.joined()
   }
 }
 

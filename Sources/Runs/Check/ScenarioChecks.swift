@@ -3,6 +3,7 @@ package import Market
 package import Replay
 import Reports
 import Scenarios
+import StrategyKit
 
 /// What a check needs besides the scenarios; shared by its threads.
 package struct CheckSettings: Sendable {
@@ -76,10 +77,9 @@ private func readScenario(_ file: String, _ settings: CheckSettings) -> ReadScen
     guard let bytes = try CheckFiles.read(file) else {
       return .wrong(.failure(.data(what: "there is no file \(file)", hint: "")), name: name)
     }
-    let path = CheckFiles.resolved(file)
-    let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
     let scenario = try Scenario.read(
-      ScenarioSource(bytes: bytes, file: file, folder: folder), strategies: settings.strategies.map(\.description)
+      ScenarioSource(bytes: bytes, file: file, folder: folder(of: CheckFiles.resolved(file))),
+      strategies: settings.strategies.map(\.description)
     ) { (name: String) throws in
       guard let bytes = try CheckFiles.read(name) else { throw FileError(.read, name, code: 2) }
       return bytes
@@ -92,6 +92,9 @@ private func readScenario(_ file: String, _ settings: CheckSettings) -> ReadScen
       .failure(.data(what: "the scenario cannot be read: \(error)", hint: "see that the file can be read")), name: name)
   }
 }
+
+/// The folder that an absolute path lies in.
+private func folder(of path: String) -> String { String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) }
 
 /// Runs one scenario and holds it against what is expected of it.
 private func checkOne(
@@ -132,8 +135,14 @@ private func checkOne(
       check.problems.append(
         .expectation(expectation, place: scenario.origin.place(of: "expect.\(expectation.path)")))
     }
+    var files: Set<String> = []
+    for parameter in scenario.strategy.parameters {
+      if case .file = parameter.value { files.insert(parameter.name) }
+    }
     let fresh = Baseline(
-      result: document, events: run.journalEvents, chain: run.chain, journal: capture.blocks.map { Array($0.joined()) })
+      result: document, events: run.journalEvents, chain: run.chain,
+      journal: capture.blocks.map { Array($0.joined()) }, files: files,
+      folder: folder(of: CheckFiles.resolved(check.file)))
     let block = { (index: Int) throws(RunFailure) -> [UInt8]? in
       if let blocks = capture.blocks { return index < blocks.count ? blocks[index] : nil }
       // Too long to be kept: the same run once more, for one block of it.

@@ -8,17 +8,25 @@ struct AdmissionLadder {
   /// What it met; nil when it was refused before a price mattered.
   let admission: AdmissionTrace?
 
-  /// The checks that come before `refusal` as passed, then the one that refused; all as passed when there is none.
-  func steps(refusedBy refusal: Refusal?) -> [OrderExplanation.Step] {
-    var steps: [OrderExplanation.Step] = []
-    for rung in Self.rungs {
-      if let refusal, rung == refusal {
-        steps.append(.init(kind: "refused", text: "\(refusal.code): \(refused(rung))"))
-        return steps
+  /// When a check is made: some need no price and come with the order, the others wait for it to be let go.
+  enum Part {
+    case all, withoutPrice, withPrice
+
+    fileprivate func holds(_ rung: Refusal) -> Bool {
+      switch self {
+      case .all: true
+      case .withoutPrice: rung.rawValue <= Refusal.quantityRange.rawValue
+      case .withPrice: rung.rawValue > Refusal.quantityRange.rawValue
       }
-      if let refusal, rung.rawValue > refusal.rawValue { break }
-      if let text = passed(rung) { steps.append(.init(kind: "check", text: text)) }
     }
+  }
+
+  /// The checks of a part that come before `refusal` as passed, then the one that refused; all as passed when there is none.
+  func steps(_ part: Part = .all, refusedBy refusal: Refusal?) -> [OrderExplanation.Step] {
+    let passed = Self.rungs.filter { rung in
+      part.holds(rung) && (refusal.map { rung.rawValue < $0.rawValue } ?? true)
+    }
+    var steps = passed.compactMap { rung in self.passed(rung).map { OrderExplanation.Step(kind: "check", text: $0) } }
     if let refusal { steps.append(.init(kind: "refused", text: "\(refusal.code): \(refused(refusal))")) }
     return steps
   }

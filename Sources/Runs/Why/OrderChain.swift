@@ -64,10 +64,11 @@ struct OrderChain {
         steps.append(
           .init(
             time: step.time, kind: "released",
-            text: "its parent is filled whole, the price is \(numbers.text(step.price)); its checks follow"))
+            text:
+              "its parent is filled whole, the price is \(numbers.text(step.price)); the checks that need one follow"))
         let admission = admissions.first { $0.time == step.time }
         steps += AdmissionLadder(numbers: numbers, terms: terms, admission: admission).steps(
-          refusedBy: refusal(at: step.time))
+          .withPrice, refusedBy: refusal(at: step.time))
         if refusal(at: step.time) == nil { steps += waiting(terms, admission, numbers) }
       case .triggered(let step):
         guard let numbers = ExplainedNumbers(configuration, step.instrument) else { continue }
@@ -129,7 +130,8 @@ struct OrderChain {
   /// The checks of an order that was taken in, and what it does then.
   private func admitted(_ event: OrderAccepted, _ numbers: ExplainedNumbers) -> [OrderExplanation.Step] {
     if let parent = event.parent {
-      return [.init(kind: "held", text: "until order \(parent.number) is filled whole")]
+      return AdmissionLadder(numbers: numbers, terms: event.terms, admission: nil).steps(.withoutPrice, refusedBy: nil)
+        + [.init(kind: "held", text: "until order \(parent.number) is filled whole")]
     }
     let admission = admissions.first
     var steps: [OrderExplanation.Step] = []

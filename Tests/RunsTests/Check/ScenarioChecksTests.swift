@@ -270,6 +270,21 @@ import Testing
     #expect(check.notes == ["the scenario file has changed since its baseline was made, what comes of it has not"])
   }
 
+  @Test("a baseline holds in another folder: paths of parameters are those seen from the scenario")
+  func elsewhere() throws {
+    let other = try ScratchFolder()
+    for folder in [folder, other] {
+      try folder.write(ScriptedRun.script, to: "scripts/script.csv")
+      var scenario = ScriptedRun.scenario
+      scenario.strategy = "  name: Scripted\n  params: {file: ../scripts/script.csv}"
+      try folder.write(scenario)
+      _ = try folder.check(updates: true)
+    }
+    let json = try folder.text("baselines/scripted.json")
+    #expect(json == (try other.text("baselines/scripted.json")))
+    #expect(json.contains("\"file\": \"../scripts/script.csv\""))
+  }
+
   @Test("what was asked to stop is interrupted: 130, and no baseline is touched")
   func interrupted() throws {
     try folder.write(TestScenario())

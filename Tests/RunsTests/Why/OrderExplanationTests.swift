@@ -86,7 +86,7 @@ import Testing
     #expect(steps.indices.map { steps[$0].facts.isEmpty } == steps.indices.map { $0 != 1 })
   }
 
-  @Test("what a fill pays is on the stretch of the bar that is named")
+  @Test("every fill of a run is explained with bar, stretch, rule, price, quantity, fee and profit")
   func everyFill() throws {
     let total = try prepared.execute(ExecutionOptions { 0 }).outcome.venue.lastFillNumber
     for number in 1...total {

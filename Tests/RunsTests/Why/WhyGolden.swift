@@ -177,6 +177,9 @@ struct WhyGolden: Sendable, CustomTestStringConvertible {
         order 10 (child): sell 0.1 of cryptopair_binance_btcusdt, limit at 99000, GTC
           2024-01-01T00:42:00Z      sent     the strategy sent it
           2024-01-01T00:42:00.050Z  arrived  at the exchange, after 50ms of order latency
+                                    check    price step: 99000 in whole steps of 0.01
+                                    check    quantity step: 0.1 in whole steps of 0.00001
+                                    check    quantity range: 0.1 is at least 0.00001 and at most 9000
                                     held     until order 9 is filled whole
                                     open     at the end of the run: held back, order 9 has not been filled whole
                                              left        0.1 of 0.1
@@ -256,11 +259,11 @@ struct WhyGolden: Sendable, CustomTestStringConvertible {
         order 16 (after): sell 0.01 of cryptopair_binance_btcusdt, limit at 99500, GTC
           2024-01-01T01:00:00Z            sent      the strategy sent it
           2024-01-01T01:00:00.050Z        arrived   at the exchange, after 50ms of order latency
-                                          held      until order 15 is filled whole
-          2024-01-01T01:03:34.131065668Z  released  its parent is filled whole, the price is 60399.99; its checks follow
                                           check     price step: 99500 in whole steps of 0.01
                                           check     quantity step: 0.01 in whole steps of 0.00001
                                           check     quantity range: 0.01 is at least 0.00001 and at most 9000
+                                          held      until order 15 is filled whole
+          2024-01-01T01:03:34.131065668Z  released  its parent is filled whole, the price is 60399.99; the checks that need one follow
                                           check     least notional: limit 99500 x 0.01 = 995 usdt, at least 5 usdt
                                           check     balance: needs 0.01 btc, 2.31 btc free
                                           waited    it rests at 99500; the price in force was 60399.99, it fills at 99500.01 or above (limit_fill: through, one step beyond its limit)
