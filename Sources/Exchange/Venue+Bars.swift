@@ -76,6 +76,7 @@ extension Venue {
     states[index].cursorTime = kline.openTime.nanoseconds
     states[index].cursorPrice = kline.open.ticks
     states[index].cursorSegment = 0
+    states[index].isCursorExact = true
   }
 
   /// Makes sure that the bar's path and budget are this bar's: one that was quiet at its open has not been started.
@@ -108,6 +109,7 @@ extension Venue {
       rescanCrossings()
       return
     }
+    if time != states[index].cursorTime || price != states[index].cursorPrice { states[index].isCursorExact = true }
     states[index].cursorSegment = segment
     states[index].cursorTime = time
     states[index].cursorPrice = price
@@ -191,7 +193,9 @@ extension Venue {
   func priceInForce(_ index: Int, at time: Timestamp, against side: Side) -> Price {
     let state = states[index]
     guard state.isBarRunning else { return Price(state.lastPrice) }
-    if time.nanoseconds <= state.cursorTime { return Price(state.cursorPrice) }
+    if time.nanoseconds < state.cursorTime || (time.nanoseconds == state.cursorTime && state.isCursorExact) {
+      return Price(state.cursorPrice)
+    }
     return state.bar.price(at: time.nanoseconds, step: state.priceStep, against: side)
   }
 
@@ -210,6 +214,7 @@ extension Venue {
     states[index].cursorSegment = segment
     states[index].cursorTime = time.nanoseconds
     states[index].cursorPrice = start + Int64(clamping: move)
+    states[index].isCursorExact = false
     states[index].lastPrice = states[index].cursorPrice
   }
 

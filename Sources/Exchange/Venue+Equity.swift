@@ -80,13 +80,15 @@ extension Venue {
       let price = Price(states[index].lastPrice)
       events.append(
         EquityMark(
-          time: time, equity: equity, open: price, high: price, low: price, close: price, instrument: InstrumentID(index),
+          time: time, equity: equity, open: price, high: price, low: price, close: price,
+          instrument: InstrumentID(index),
           cause: .price))
     }
     let nothing = Price(0)
     events.append(
       EquityMark(
-        time: time, equity: equity, open: nothing, high: nothing, low: nothing, close: nothing, instrument: InstrumentID(0),
+        time: time, equity: equity, open: nothing, high: nothing, low: nothing, close: nothing,
+        instrument: InstrumentID(0),
         cause: .start))
   }
 
