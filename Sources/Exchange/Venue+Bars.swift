@@ -222,9 +222,9 @@ extension Venue {
   func budgetLeft(_ index: Int) -> Int64 {
     let isFresh = states[index].pathOpenTime == states[index].bar.kline.openTime.nanoseconds
     if isFresh, let budget = states[index].budget { return budget }
-    guard let participation = configuration.matching.participation else { return .max }
     let volume = states[index].bar.kline.volume
-    guard volume != Kline.unknownVolume else { return .max }
+    if volume == .zero { return 0 }
+    guard let participation = configuration.matching.participation, volume != Kline.unknownVolume else { return .max }
     let share = Int128(volume.units) * Int128(participation.units) / Int128(Rate.one.units)
     let units = Int64(clamping: share)
     return units - units % states[index].quantityStep.units
