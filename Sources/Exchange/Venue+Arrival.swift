@@ -126,16 +126,18 @@ extension Venue {
     return nil
   }
 
-  /// The least notional, at the limit price (also of an order that takes: Binance, filters.md), at the stop price of a stop-market, at
+  /// A notional that fits, and the least one, at the limit price (also of an order that takes: Binance, filters.md), at the stop price of a stop-market, at
   /// the price in force of a market order.
   private func notionalRefusal(_ order: Order) -> Refusal? {
-    guard configuration.rules.minNotional else { return nil }
     let index = Int(order.terms.instrument.index)
+    let price = order.terms.price ?? order.terms.stopPrice ?? order.lockPrice
+    let highest = Swift.max(price, order.terms.stopPrice ?? price, order.lockPrice)
+    guard states[index].arithmetic.fits(highest, order.terms.quantity) else { return .overflow }
+    guard configuration.rules.minNotional else { return nil }
     let specification = configuration.instruments[index].specification
     guard specification.minNotional.units > 0 else { return nil }
     let isMarket = order.terms.type == .market
     if isMarket, !specification.minNotionalAppliesToMarket { return nil }
-    let price = order.terms.price ?? order.terms.stopPrice ?? order.lockPrice
     let notional = states[index].arithmetic.notional(price, order.terms.quantity, side: .sell)
     let scale = configuration.assets[Int(states[index].quote.index)].scale
     return FixedDecimal(units: notional.units, scale: scale) < specification.minNotional ? .minNotional : nil
