@@ -73,13 +73,13 @@ extension Venue {
     }
     guard states[index].hasPrice else {
       // Before the first price orders wait for it, and so do the checks that need one (DESIGN 4.4).
-      if order.terms.type.hasLimit || order.terms.side == .sell || order.terms.type == .stopMarket {
-        if let reason = notionalRefusal(order) ?? lockRefusal(order) { return refuse(reason, &events) }
-      }
+      let knowsPrice = order.lockPrice.ticks > 0
+      if knowsPrice, let reason = notionalRefusal(order) { return refuse(reason, &events) }
+      if knowsPrice || order.terms.side == .sell, let reason = lockRefusal(order) { return refuse(reason, &events) }
       order.state = .awaitingPrice
       events.append(accepted)
       let slot = orders.insert(order)
-      if order.lockPrice.ticks > 0 || order.terms.side == .sell { lock(slot, at: time, &events) }
+      if knowsPrice || order.terms.side == .sell { lock(slot, at: time, &events) }
       waiting[index].append(Int32(slot))
       refreshQuiet(index)
       return
@@ -126,16 +126,18 @@ extension Venue {
     return nil
   }
 
-  /// The least notional, at the limit price (also of an order that takes: Binance, filters.md), at the stop price of a stop-market, at
+  /// A notional that fits, and the least one, at the limit price (also of an order that takes: Binance, filters.md), at the stop price of a stop-market, at
   /// the price in force of a market order.
   private func notionalRefusal(_ order: Order) -> Refusal? {
-    guard configuration.rules.minNotional else { return nil }
     let index = Int(order.terms.instrument.index)
+    let price = order.terms.price ?? order.terms.stopPrice ?? order.lockPrice
+    let highest = Swift.max(price, order.terms.stopPrice ?? price, order.lockPrice)
+    guard states[index].arithmetic.fits(highest, order.terms.quantity) else { return .overflow }
+    guard configuration.rules.minNotional else { return nil }
     let specification = configuration.instruments[index].specification
     guard specification.minNotional.units > 0 else { return nil }
     let isMarket = order.terms.type == .market
     if isMarket, !specification.minNotionalAppliesToMarket { return nil }
-    let price = order.terms.price ?? order.terms.stopPrice ?? order.lockPrice
     let notional = states[index].arithmetic.notional(price, order.terms.quantity, side: .sell)
     let scale = configuration.assets[Int(states[index].quote.index)].scale
     return FixedDecimal(units: notional.units, scale: scale) < specification.minNotional ? .minNotional : nil
