@@ -24,6 +24,8 @@ public struct InstrumentState: BitwiseCopyable, Sendable {
   var cursorTime: Int64 = 0
   var cursorPrice: Int64 = 0
   var cursorSegment = 0
+  /// Whether the path is exactly at the cursor's price: at an open or a crossing; an arrival lies between two prices.
+  var isCursorExact = true
   /// What of the bar's volume own orders may still take; nil: not reckoned yet.
   var budget: Int64?
   /// Whether the bar reached something after its open.

@@ -73,13 +73,13 @@ extension Venue {
     }
     guard states[index].hasPrice else {
       // Before the first price orders wait for it, and so do the checks that need one (DESIGN 4.4).
-      if order.terms.type.hasLimit || order.terms.side == .sell || order.terms.type == .stopMarket {
-        if let reason = notionalRefusal(order) ?? lockRefusal(order) { return refuse(reason, &events) }
-      }
+      let knowsPrice = order.lockPrice.ticks > 0
+      if knowsPrice, let reason = notionalRefusal(order) { return refuse(reason, &events) }
+      if knowsPrice || order.terms.side == .sell, let reason = lockRefusal(order) { return refuse(reason, &events) }
       order.state = .awaitingPrice
       events.append(accepted)
       let slot = orders.insert(order)
-      if order.lockPrice.ticks > 0 || order.terms.side == .sell { lock(slot, at: time, &events) }
+      if knowsPrice || order.terms.side == .sell { lock(slot, at: time, &events) }
       waiting[index].append(Int32(slot))
       refreshQuiet(index)
       return

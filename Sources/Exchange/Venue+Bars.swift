@@ -76,6 +76,7 @@ extension Venue {
     states[index].cursorTime = kline.openTime.nanoseconds
     states[index].cursorPrice = kline.open.ticks
     states[index].cursorSegment = 0
+    states[index].isCursorExact = true
   }
 
   /// Makes sure that the bar's path and budget are this bar's: one that was quiet at its open has not been started.
@@ -108,6 +109,7 @@ extension Venue {
       rescanCrossings()
       return
     }
+    if time != states[index].cursorTime || price != states[index].cursorPrice { states[index].isCursorExact = true }
     states[index].cursorSegment = segment
     states[index].cursorTime = time
     states[index].cursorPrice = price
@@ -191,7 +193,11 @@ extension Venue {
   func priceInForce(_ index: Int, at time: Timestamp, against side: Side) -> Price {
     let state = states + index
     guard state.pointee.isBarRunning else { return Price(state.pointee.lastPrice) }
-    if time.nanoseconds <= state.pointee.cursorTime { return Price(state.pointee.cursorPrice) }
+    if time.nanoseconds < state.pointee.cursorTime
+      || (time.nanoseconds == state.pointee.cursorTime && state.pointee.isCursorExact)
+    {
+      return Price(state.pointee.cursorPrice)
+    }
     return state.pointee.bar.price(at: time.nanoseconds, step: state.pointee.priceStep, against: side)
   }
 
@@ -210,6 +216,7 @@ extension Venue {
     states[index].cursorSegment = segment
     states[index].cursorTime = time.nanoseconds
     states[index].cursorPrice = start + Int64(clamping: move)
+    states[index].isCursorExact = false
     states[index].lastPrice = states[index].cursorPrice
   }
 
@@ -217,9 +224,9 @@ extension Venue {
   func budgetLeft(_ index: Int) -> Int64 {
     let isFresh = states[index].pathOpenTime == states[index].bar.kline.openTime.nanoseconds
     if isFresh, let budget = states[index].budget { return budget }
-    guard let participation = configuration.matching.participation else { return .max }
     let volume = states[index].bar.kline.volume
-    guard volume != Kline.unknownVolume else { return .max }
+    if volume == .zero { return 0 }
+    guard let participation = configuration.matching.participation, volume != Kline.unknownVolume else { return .max }
     let share = Int128(volume.units) * Int128(participation.units) / Int128(Rate.one.units)
     let units = Int64(clamping: share)
     return units - units % states[index].quantityStep.units

@@ -51,21 +51,15 @@ extension Venue {
     let arithmetic = state.pointee.arithmetic
     let baseAmount = arithmetic.base(quantity)
     let notional = arithmetic.notional(price, quantity, side: side)
-    let (fee, feeAsset) = fee(
-      index, side: side, baseAmount: baseAmount, notional: notional,
-      rate: liquidity == .maker ? state.pointee.maker : state.pointee.taker)
 
-    // Balances: what the order had locked beyond the need of its rest comes back and pays.
+    // Balances: all that the order had locked comes back and pays; what its rest needs is locked again, as far as that is there.
     let base = Int(state.pointee.base.index)
     let quote = Int(state.pointee.quote.index)
     orders[slot].filled += quantity
     let isComplete = orders[slot].leaves.units == 0
     let lockSide = side == .buy ? quote : base
-    let keep = isComplete ? Money.zero : Swift.min(lockNeed(orders[slot]), order.locked)
-    let released = order.locked.units - keep.units
-    locked[lockSide] -= released
-    free[lockSide] += released
-    orders[slot].locked = keep
+    locked[lockSide] -= order.locked.units
+    free[lockSide] += order.locked.units
     if side == .buy {
       free[quote] -= notional.units
       free[base] += baseAmount.units
@@ -73,7 +67,14 @@ extension Venue {
       free[base] -= baseAmount.units
       free[quote] += notional.units
     }
+    let (fee, feeAsset) = fee(
+      index, side: side, baseAmount: baseAmount, notional: notional,
+      rate: liquidity == .maker ? state.pointee.maker : state.pointee.taker)
     free[Int(feeAsset.index)] -= fee.units
+    let keep = isComplete ? 0 : Swift.min(lockNeed(orders[slot]).units, free[lockSide])
+    free[lockSide] -= keep
+    locked[lockSide] += keep
+    orders[slot].locked = Money(keep)
 
     // Position: entry cost moves with what is bought, a partial close takes its share toward zero, the rest stays (DESIGN 3).
     var realized = Money.zero
@@ -111,8 +112,6 @@ extension Venue {
     if isComplete {
       forget(slot)
       releaseChildren(of: order, at: time, &events)
-    } else {
-      relockAfterGroup(slot, at: time, &events)
     }
   }
 
@@ -144,7 +143,7 @@ extension Venue {
     return c.dividingFullWidth(wide).quotient
   }
 
-  /// The fee and the asset that pays it.
+  /// The fee and the asset that pays it, out of the balances that the trade has left.
   private func fee(
     _ index: Int, side: Side, baseAmount: Money, notional: Money, rate: Rate
   ) -> (Money, AssetID) {

@@ -65,20 +65,6 @@ extension Venue {
     }
   }
 
-  /// Locks again what the rest of an order needs, when the leg that held part of the shared lock is gone.
-  mutating func relockAfterGroup(_ slot: Int, at time: Timestamp, _ events: inout EventBuffer) {
-    let order = orders[slot]
-    let missing = lockNeed(order).units - order.locked.units
-    guard missing > 0 else { return }
-    let asset = lockAsset(order)
-    let extra = Swift.min(missing, free[asset])
-    guard extra > 0 else { return }
-    free[asset] -= extra
-    locked[asset] += extra
-    orders[slot].locked += Money(extra)
-    reportBalance(asset, at: time, &events)
-  }
-
   /// A parent's full fill lets its children go, at its instant; they meet the rest of the bar.
   mutating func releaseChildren(of parent: Order, at time: Timestamp, _ events: inout EventBuffer) {
     guard !held.isEmpty else { return }
