@@ -28,7 +28,7 @@ public struct InstrumentState: BitwiseCopyable, Sendable {
   var isCursorExact = true
   /// What of the bar's volume own orders may still take; nil: not reckoned yet.
   var budget: Int64?
-  /// Whether the bar reached something after its open.
+  /// Whether the bar reached an order after its open, or had a fill.
   @usableFromInline var crossedInBar = false
 
   /// The one asset that this price values directly and whose total is kept here, so that a mark is one product; nil: the long way.

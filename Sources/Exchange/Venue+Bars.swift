@@ -15,15 +15,16 @@ extension Venue {
       || !state.pointee.hasPrice
   }
 
-  /// Ends the bar; true when it moved equity.
+  /// Ends the bar; true when it moved equity, or had a fill that those who follow trades want the rest of.
   @inlinable @inline(__always)
   public mutating func closeBar(_ index: Int) -> Bool {
     let state = states + index
     let close = state.pointee.bar.kline.close.ticks
     state.pointee.lastPrice = close
     state.pointee.isBarRunning = false
-    if state.pointee.crossedInBar || state.pointee.crossingTime != .max { endPath(index) }
-    guard state.pointee.movesEquity else { return false }
+    let hadFill = state.pointee.crossedInBar
+    if hadFill || state.pointee.crossingTime != .max { endPath(index) }
+    guard state.pointee.movesEquity else { return hadFill }
     if let direct = state.pointee.direct {
       let value = direct.units * Int128(close) * direct.factor
       equityUnits += value - values[direct.asset]

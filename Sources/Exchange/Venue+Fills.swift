@@ -87,6 +87,7 @@ extension Venue {
     }
     if Int(feeAsset.index) == base, fee.units > 0 { _ = closePosition(index, fee, proceeds: .zero) }
 
+    state.pointee.crossedInBar = true
     lastFillNumber += 1
     let fill = Fill(
       time: time, order: order.id, number: lastFillNumber, price: price, quantity: quantity, fee: fee,

@@ -103,7 +103,7 @@ public struct VenueConfiguration: Sendable {
   public let initialBalances: [Money]
   /// By instrument.
   public let fees: [FeeSchedule]
-  public let matching: MatchingRules
+  public private(set) var matching: MatchingRules
   public let rules: RuleSwitches
   public let valuation: Valuation
 
@@ -160,6 +160,13 @@ public struct VenueConfiguration: Sendable {
     valuation = Valuation(
       assets: assets, instruments: instruments, baseAssets: baseAssets, quoteAssets: quoteAssets,
       currency: AssetID(currencyIndex))
+  }
+
+  /// The same exchange with the extremes of bars taken in another order.
+  package func with(_ path: PathOrder) -> VenueConfiguration {
+    var copy = self
+    copy.matching.path = path
+    return copy
   }
 
   /// Money arithmetic of an instrument at this venue's scales.

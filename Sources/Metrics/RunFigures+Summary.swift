@@ -3,8 +3,17 @@ package import Market
 
 extension RunFigures {
   /// Ends the run at `end` with `equity`; nil when it never began, because what was held could not be priced.
-  package mutating func finish(at end: Timestamp, equity: Money) -> RunSummary? {
+  ///
+  /// A loop that tells no bars while nothing is held gives the first and the last price of the tested range by instrument here: they
+  /// are what buying and holding is reckoned from, and the last ones value what is open.
+  package mutating func finish(
+    at end: Timestamp, equity: Money, firstPrices: [Price?]? = nil, lastPrices: [Price?]? = nil
+  ) -> RunSummary? {
     guard hasBegun else { return nil }
+    for index in watches.indices {
+      if let price = firstPrices?[index] { self.firstPrices[index] = price }
+      if let price = lastPrices?[index] { account.values.prices[index] = price.ticks }
+    }
     curve.mark(end, equity)
     let summary = curve.finish(at: end)
     for index in watches.indices { takeRange(index) }

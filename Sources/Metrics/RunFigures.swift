@@ -14,6 +14,8 @@ package struct RunFigures: Sendable {
     package var periodsPerYear = 365.0
     /// Rows of `equity.csv`; nil: the first and the last alone.
     package var equityStep: TimeSpan? = .hour
+    /// A row of `equity.csv` at every mark that changes equity, on top of those of the step.
+    package var equityAtEveryMark = false
 
     package init() {}
   }
@@ -79,12 +81,14 @@ package struct RunFigures: Sendable {
   /// Begins to count at `time` from `equity`, at the prices told so far: what is held of a base asset is a position entered at them.
   package mutating func begin(at time: Timestamp, equity: Money) {
     hasBegun = true
-    curve = EquityCurve(start: time, equity: equity, step: settings.equityStep)
+    curve = EquityCurve(
+      start: time, equity: equity, step: settings.equityStep, isEveryMarkARow: settings.equityAtEveryMark)
     account.begin(equity: equity)
     log.begin(at: time, equity: equity)
     var entered: [AssetID] = []
     for index in watches.indices {
       watches[index].attention = .path
+      if account.values.prices[index] > 0 { firstPrices[index] = Price(account.values.prices[index]) }
       let base = configuration.baseAssets[index]
       let held = account.values.amount(of: Int(base.index))
       guard held > 0, account.values.prices[index] > 0, !entered.contains(base) else { continue }

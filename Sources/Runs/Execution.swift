@@ -54,12 +54,9 @@ extension PreparedRun {
     var settings = RunFigures.Settings()
     settings.riskFree = scenario.report.riskFree.double
     settings.periodsPerYear = Double(scenario.report.periodsPerYear)
-    switch scenario.report.equityStep {
-    case .all: settings.equityStep = nil
-    case .every(let span): settings.equityStep = span
-    }
+    settings.equityStep = nil
     let figures = FiguresWatcher(
-      RunFigures(venue, settings: settings), tradingFrom: start?.nanoseconds ?? .min,
+      RunFigures(venue, settings: settings), spans: matchingSpans, tradingFrom: start?.nanoseconds ?? .min,
       points: EquityPoints(from: range.from, to: range.to, limit: options.equityPoints))
     let begin = options.clock()
     let outcome: RunOutcome
@@ -70,12 +67,22 @@ extension PreparedRun {
     }
     let fingerprint = journal.finish()
     let end = outcome.end ?? range.to
-    let summary = figures.finish(at: end, equity: outcome.venue.equity)
+    var lastPrices: [Price?] = []
+    for index in venue.instruments.indices { lastPrices.append(outcome.venue.lastPrice(InstrumentID(index))) }
+    let summary = figures.finish(
+      at: end, equity: outcome.venue.equity, firstPrices: outcome.firstPrices, lastPrices: lastPrices)
     let loop = options.clock() - begin
     return ExecutedRun(
       outcome: outcome, figures: figures, summary: summary, fingerprint: fingerprint,
       chain: journal.chain.map { Journal.hex($0) },
       journalEvents: journal.count, loadNanoseconds: timer.nanoseconds, loopNanoseconds: loop)
+  }
+
+  /// Lengths of the bars that drive matching, by instrument.
+  var matchingSpans: [TimeSpan] {
+    venue.instruments.indices.map { index in
+      streams.first { Int($0.instrument.index) == index && $0.drivesMatching }?.level.span ?? .minute
+    }
   }
 
   /// A strategy's refusal with the place in the scenario, or in its file.

@@ -7,34 +7,42 @@ import Replay
 package final class FiguresWatcher: RunWatcher {
   private var state: FiguresState
 
-  package init(_ figures: RunFigures, tradingFrom start: Int64, points: EquityPoints) {
-    state = FiguresState(figures: figures, start: start, points: points)
+  /// A watcher; `spans` are the lengths of the matching bars by instrument.
+  package init(
+    _ figures: RunFigures, spans: [TimeSpan], tradingFrom start: Int64, points: EquityPoints
+  ) {
+    state = FiguresState(figures: figures, spans: spans, start: start, points: points)
   }
 
   /// Closed trades in order of closing.
   package var trades: [RoundTrip] { state.trades }
-  /// Rows of equity.csv so far.
-  package var rows: [EquityCurve.Row] { state.rows }
+  /// Orders and commands refused, by ``Refusal``.
+  package var refusals: [Int] { state.figures.refusals }
   /// Equity at the marks, thinned: for the pictures.
   package var points: EquityPoints { state.points }
 
   package func observe(_ batch: borrowing EventBuffer, names: NameTable) { state.observe(batch) }
 
   /// The figures at the end of the run; nil when trading never began.
-  package func finish(at end: Timestamp, equity: Money) -> RunSummary? { state.finish(at: end, equity: equity) }
+  package func finish(
+    at end: Timestamp, equity: Money, firstPrices: [Price?], lastPrices: [Price?]
+  ) -> RunSummary? {
+    state.finish(at: end, equity: equity, firstPrices: firstPrices, lastPrices: lastPrices)
+  }
 }
 
 /// The watcher's state as a value, so that a batch is one access to it.
 private struct FiguresState {
   var figures: RunFigures
+  let spans: [TimeSpan]
   let start: Int64
   var points: EquityPoints
   var trades: [RoundTrip] = []
-  var rows: [EquityCurve.Row] = []
   var hasBegun = false
 
-  init(figures: RunFigures, start: Int64, points: EquityPoints) {
+  init(figures: RunFigures, spans: [TimeSpan], start: Int64, points: EquityPoints) {
     self.figures = figures
+    self.spans = spans
     self.start = start
     self.points = points
   }
@@ -57,7 +65,7 @@ private struct FiguresState {
       }
     }
     trades.append(contentsOf: figures.takeTrades())
-    rows.append(contentsOf: figures.takeRows())
+    _ = figures.takeRows()
   }
 
   private mutating func take(_ mark: EquityMark) {
@@ -71,7 +79,8 @@ private struct FiguresState {
       points.add(mark.time, mark.equity)
     case .close:
       let bar = Kline(
-        instrument: mark.instrument, span: .zero, openTime: mark.time, open: mark.open, high: mark.high, low: mark.low,
+        instrument: mark.instrument, span: spans[Int(mark.instrument.index)],
+        openTime: mark.time - spans[Int(mark.instrument.index)], open: mark.open, high: mark.high, low: mark.low,
         close: mark.close, volume: .zero)
       figures.close(bar, isLowFirst: mark.isLowFirst)
       figures.mark(mark.time, mark.equity)
@@ -83,11 +92,12 @@ private struct FiguresState {
     }
   }
 
-  mutating func finish(at end: Timestamp, equity: Money) -> RunSummary? {
+  mutating func finish(
+    at end: Timestamp, equity: Money, firstPrices: [Price?], lastPrices: [Price?]
+  ) -> RunSummary? {
     points.flush()
-    let summary = figures.finish(at: end, equity: equity)
+    let summary = figures.finish(at: end, equity: equity, firstPrices: firstPrices, lastPrices: lastPrices)
     trades.append(contentsOf: figures.takeTrades())
-    rows.append(contentsOf: figures.takeRows())
     return summary
   }
 }

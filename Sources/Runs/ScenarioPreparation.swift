@@ -195,6 +195,14 @@ extension PreparedRun {
     return plan
   }
 
+  /// The same run with the extremes of bars taken in another order.
+  func withPath(_ path: Scenario.BarPath) throws(RunFailure) -> PreparedRun {
+    var copy = self
+    for index in copy.scenario.exchanges.indices { copy.scenario.exchanges[index].value.matching.path = path }
+    copy.venue = venue.with(PathOrder(rawValue: path.rawValue) ?? .nearest)
+    return copy
+  }
+
   static func failure(_ scenario: Scenario, _ what: String, _ hint: String, _ keyPath: String) -> RunFailure {
     .scenario(ScenarioErrors([scenario.error(what, hint: hint, at: keyPath)]))
   }

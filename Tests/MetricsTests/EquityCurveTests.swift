@@ -46,6 +46,20 @@ import Testing
     #expect(rows.map(\.balance) == [95, 95].map { Money($0) })
   }
 
+  @Test("every change of equity is a row when asked, in time order with those of the step")
+  func everyMark() throws {
+    var curve = EquityCurve(
+      start: try time("2024-03-01T00:30"), equity: Money(100), step: .hour, isEveryMarkARow: true)
+    curve.mark(try time("2024-03-01T00:40"), Money(90))
+    curve.mark(try time("2024-03-01T00:50"), Money(90))
+    curve.mark(try time("2024-03-01T01:10"), Money(95))
+    _ = curve.finish(at: try time("2024-03-01T01:20"))
+    #expect(
+      curve.takeRows().map { "\($0.time.iso.dropFirst(11)) \($0.equity.units)" } == [
+        "00:30:00Z 100", "00:40:00Z 90", "01:00:00Z 90", "01:10:00Z 95", "01:20:00Z 95",
+      ])
+  }
+
   @Test("the mean is weighted by time", arguments: [Int128(1), 1_000_000_000_000_000_000_000_000])
   func mean(unit: Int128) throws {
     var curve = EquityCurve(start: try time("2024-03-01"), equity: Money(100 * unit))

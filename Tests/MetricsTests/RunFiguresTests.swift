@@ -144,6 +144,20 @@ import Testing
     #expect(run.rows.allSatisfy { $0.balance == summary.equity.initial })
   }
 
+  @Test("prices of the tested range may be told at the end, by a loop that tells no bars while nothing is held")
+  func pricesAtTheEnd() throws {
+    var figures = try pair(seed: 1, fee: .quote).figures
+    let start = try #require(Timestamp(iso: "2024-01-01"))
+    figures.note(Price(90), of: InstrumentID(0))
+    figures.begin(at: start, equity: Money(1))
+    var other = figures
+    let summary = figures.finish(at: start, equity: Money(1), firstPrices: [Price(100)], lastPrices: [Price(110)])
+    #expect(isClose(summary?.metrics.buyAndHoldReturnPercent, 10))
+    let without = other.finish(at: start, equity: Money(1), lastPrices: [Price(99)])
+    #expect(isClose(without?.metrics.buyAndHoldReturnPercent, 10))
+    #expect(summary?.metrics.exposurePercent == nil && summary?.metrics.turnover == 0)
+  }
+
   @Test("a run that never begins has no figures")
   func neverBegun() throws {
     var figures = try pair(seed: 1, fee: .quote).figures

@@ -43,11 +43,13 @@ package struct EquityCurve: Sendable {
   private var dayEnd: Int64
   private var stepEnd: Int64
   private let step: Int64?
+  private let isEveryMarkARow: Bool
 
   private static let day = TimeSpan.day.nanoseconds
 
-  /// A curve that begins with `equity` at `start`, with a row each `step` of UTC (nil: none but the first and the last).
-  package init(start: Timestamp, equity: Money, step: TimeSpan? = .hour) {
+  /// A curve that begins with `equity` at `start`, with a row each `step` of UTC (nil: none but the first and the last) and, if asked, at
+  /// every mark that changes it.
+  package init(start: Timestamp, equity: Money, step: TimeSpan? = .hour, isEveryMarkARow: Bool = false) {
     initial = equity
     self.start = start
     balance = equity
@@ -57,6 +59,7 @@ package struct EquityCurve: Sendable {
     // 46 bits keep 13 digits and leave room for a growth of 100,000 times.
     shift = Int128(Swift.max(0, 128 - equity.units.magnitude.leadingZeroBitCount - 46))
     self.step = step?.nanoseconds
+    self.isEveryMarkARow = isEveryMarkARow
     dayEnd = Self.end(of: Self.day, after: start.nanoseconds)
     stepEnd = step.map { Self.end(of: $0.nanoseconds, after: start.nanoseconds) } ?? .max
     boundary = Swift.min(dayEnd, stepEnd)
@@ -83,6 +86,7 @@ package struct EquityCurve: Sendable {
     weigh(now)
     last = equity
     fall.mark(now, equity)
+    if isEveryMarkARow { rows.append(row(at: Timestamp(nanoseconds: now))) }
   }
 
   /// Says that equity is still what it was and that what comes at `time` belongs to what begins then: a fill, before its mark.

@@ -82,6 +82,7 @@ package struct AssetValues: Sendable {
 
   /// How the asset's value has moved with prices since it was last looked at.
   mutating func drift(of asset: Int) -> Int128 {
+    if isCurrency(asset) { return 0 }
     let now = value(of: asset)
     defer { seen[asset] = now }
     return now - seen[asset]
@@ -90,6 +91,7 @@ package struct AssetValues: Sendable {
   /// Adds to what is held; the change of value, which is no drift.
   mutating func add(_ amount: Int128, of asset: Int) -> Int128 {
     amounts[asset] += amount
+    if isCurrency(asset) { return amount * currencyFactor }
     let now = value(of: asset)
     defer { seen[asset] = now }
     return now - seen[asset]

@@ -15,22 +15,22 @@ package enum EquityStep: Hashable, Sendable {
 /// `balance` is equity without what open positions have won or lost since they were entered: initial equity and what fills realised,
 /// less their fees, each at the prices of its instant; `unrealized_pnl` is the rest. Spot uses no margin.
 struct EquityRows: ~Copyable {
-  /// Equity when every mark is a row.
-  private struct Marks {
-    var equity: Money
-    var balance: Money
-    var peak: Money
-  }
-
   private var row: RowText
   private let scale: Int
   private let quoteAssets: [AssetID]
-  private let step: EquityStep
+  private let currency: AssetID
+  private let currencyFactor: Int128
   private let start: Timestamp
   private var values: AssetValues
-  /// One of the two from the start of trading on, as `step` says.
-  private var curve: EquityCurve?
-  private var marks: Marks?
+
+  private var hasBegun = false
+  private var equity = Money.zero
+  private var balance = Money.zero
+  private var peak = Money.zero
+  /// End of the running step; `Int64.max` when every mark is a row or trading has not begun.
+  private var stepEnd = Int64.max
+  /// Nil: every mark is a row.
+  private let step: Int64?
   private var lastTime = Timestamp.distantPast
 
   /// Rows of a run that trades from `start` on.
@@ -38,7 +38,12 @@ struct EquityRows: ~Copyable {
     row = RowText(sink, header: "time,equity,balance,unrealized_pnl,margin_used,drawdown_pct")
     scale = configuration.valuation.scale
     quoteAssets = configuration.quoteAssets
-    self.step = step
+    currency = configuration.valuation.currency
+    currencyFactor = PowerOfTen.int128(scale - configuration.assets[Int(currency.index)].scale)
+    switch step {
+    case .every(let span): self.step = span.nanoseconds
+    case .everyMark: self.step = nil
+    }
     self.start = start
     values = AssetValues(configuration)
   }
@@ -46,67 +51,72 @@ struct EquityRows: ~Copyable {
   /// Takes events and marks in their common order.
   mutating func take(_ events: UnsafeBufferPointer<Event>, marks: UnsafeBufferPointer<EquityMark>) {
     var next = 0
-    for mark in marks {
-      while next < Int(mark.eventsBefore) {
+    for index in marks.indices {
+      let before = Int(marks[index].eventsBefore)
+      while next < before {
         if case .filled(let fill) = events[next] { take(fill) }
         next += 1
       }
-      take(mark)
+      take(marks[index])
     }
     while next < events.count {
       if case .filled(let fill) = events[next] { take(fill) }
       next += 1
     }
-    writeSteps()
   }
 
   private mutating func take(_ fill: Fill) {
     let index = Int(fill.instrument.index)
     values.prices[index] = fill.mark.ticks
-    guard curve != nil || marks != nil else { return }
-    let realized = values.value(fill.realized.units, of: Int(quoteAssets[index].index))
-    let fee = values.value(fill.fee.units, of: Int(fill.feeAsset.index))
-    curve?.stand(until: fill.time)
-    curve?.balance += Money(realized - fee)
-    marks?.balance += Money(realized - fee)
+    guard hasBegun else { return }
+    // What comes at the end of a step belongs to the next one, unlike the close that ends it.
+    if fill.time.nanoseconds >= stepEnd { cross(fill.time.nanoseconds + 1) }
+    balance += value(fill.realized, of: quoteAssets[index]) - value(fill.fee, of: fill.feeAsset)
   }
 
+  /// What an amount is worth in the report's currency at the prices told.
+  private func value(_ amount: Money, of asset: AssetID) -> Money {
+    if asset == currency { return Money(amount.units * currencyFactor) }
+    return Money(values.value(amount.units, of: Int(asset.index)))
+  }
+
+  @inline(__always)
   private mutating func take(_ mark: EquityMark) {
-    switch mark.cause {
-    case .price: values.prices[Int(mark.instrument.index)] = mark.close.ticks
-    case .start: begin(mark)
-    case .close, .fill:
-      values.prices[Int(mark.instrument.index)] = mark.close.ticks
-      curve?.mark(mark.time, mark.equity)
-      if marks != nil { write(mark) }
-    }
+    if mark.cause == .start { return begin(mark) }
+    values.prices[Int(mark.instrument.index)] = mark.close.ticks
+    guard hasBegun, mark.cause != .price else { return }
+    if mark.time.nanoseconds > stepEnd { cross(mark.time.nanoseconds) }
+    equity = mark.equity
+    if peak < equity { peak = equity }
+    if step == nil { write(mark.time) }
   }
 
   private mutating func begin(_ mark: EquityMark) {
-    guard curve == nil, marks == nil, mark.time >= start else { return }
-    switch step {
-    case .every(let span): curve = EquityCurve(start: mark.time, equity: mark.equity, step: span)
-    case .everyMark:
-      marks = Marks(equity: mark.equity, balance: mark.equity, peak: mark.equity)
-      write(mark)
+    guard !hasBegun, mark.time >= start else { return }
+    hasBegun = true
+    equity = mark.equity
+    balance = mark.equity
+    peak = mark.equity
+    stepEnd = end(ofStepAt: mark.time.nanoseconds)
+    write(mark.time)
+  }
+
+  /// The end of the step in which what comes after `time` lies.
+  private func end(ofStepAt time: Int64) -> Int64 {
+    guard let step else { return .max }
+    let (end, overflow) = (divide(time, by: step, .down) + 1).multipliedReportingOverflow(by: step)
+    return overflow ? .max : end
+  }
+
+  /// Writes the rows of the steps that end before `time`.
+  private mutating func cross(_ time: Int64) {
+    while stepEnd < time {
+      write(Timestamp(nanoseconds: stepEnd))
+      stepEnd = end(ofStepAt: stepEnd)
     }
   }
 
-  private mutating func write(_ mark: EquityMark) {
-    guard var now = marks else { return }
-    now.equity = mark.equity
-    now.peak = Swift.max(now.peak, mark.equity)
-    marks = now
-    write(mark.time, now.equity, balance: now.balance, peak: now.peak)
-  }
-
-  /// Writes the rows of the steps that are over.
-  private mutating func writeSteps() {
-    guard let rows = curve?.takeRows() else { return }
-    for row in rows { write(row.time, row.equity, balance: row.balance, peak: row.peak) }
-  }
-
-  private mutating func write(_ time: Timestamp, _ equity: Money, balance: Money, peak: Money) {
+  private mutating func write(_ time: Timestamp) {
     row.append(time)
     row.comma()
     row.text.append(decimal: equity.units, scale: scale)
@@ -119,22 +129,26 @@ struct EquityRows: ~Copyable {
     if fall == .zero {
       row.text.append(byte: 48)
     } else if peak > .zero {
-      row.text.append(significant: 100 * Double(fall.units) / Double(peak.units))
+      row.text.append(significant: 100 * real(fall) / real(peak))
     }
     row.endRow()
     lastTime = time
   }
 
+  /// The nearest `Double`; amounts of 64 bits take the processor's own conversion.
+  private func real(_ amount: Money) -> Double {
+    Int64(exactly: amount.units).map { Double($0) } ?? Double(amount.units)
+  }
+
   /// Writes the last row, when the end of the run is known, and closes the file.
-  mutating func close(end: Timestamp?, equity: Money?) throws(FileError) {
-    if let end, let equity {
-      curve?.mark(end, equity)
-      _ = curve?.finish(at: end)
-      if let now = marks, lastTime != end || now.equity != equity {
-        write(end, equity, balance: now.balance, peak: Swift.max(now.peak, equity))
-      }
+  mutating func close(end: Timestamp?, equity last: Money?) throws(FileError) {
+    if hasBegun, let end, let last {
+      if end.nanoseconds > stepEnd { cross(end.nanoseconds) }
+      let isNew = lastTime != end || equity != last
+      equity = last
+      if peak < last { peak = last }
+      if isNew { write(end) }
     }
-    writeSteps()
     try row.close()
   }
 }

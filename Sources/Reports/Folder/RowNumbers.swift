@@ -1,4 +1,4 @@
-import Market
+package import Market
 
 // Numbers of rows that are not exact decimals of their own: floating-point figures and averages.
 
@@ -7,7 +7,7 @@ extension TextBuffer {
   ///
   /// Most figures go without allocation: they are scaled to twelve whole digits with an error of some 1e-4 of the last one, which
   /// decides them unless they lie within a hundredth of a tie. The others are rounded by their exact value.
-  mutating func append(significant value: Double?) {
+  package mutating func append(significant value: Double?) {
     guard let value else { return }
     let magnitude = value.magnitude
     if magnitude >= 1e-6, magnitude < 1e12 {

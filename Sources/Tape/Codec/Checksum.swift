@@ -62,13 +62,6 @@ package enum Checksum {
     return finish(sum)
   }
 
-  /// The checksum of a few numbers.
-  static func of(_ numbers: [Int64], seed: UInt64) -> UInt64 {
-    var sum = step(seed, UInt64(truncatingIfNeeded: numbers.count))
-    for number in numbers { sum = step(sum, UInt64(bitPattern: number)) }
-    return finish(sum)
-  }
-
   /// The checksum of a text.
   static func of(_ text: String, seed: UInt64) -> UInt64 {
     var text = text
@@ -82,4 +75,22 @@ package enum Checksum {
   private static func word(_ bytes: UnsafeRawPointer, _ offset: Int) -> UInt64 {
     UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
+}
+
+/// The checksum of a few numbers, one after the other.
+struct NumberChecksum {
+  private var sum: UInt64
+
+  init(seed: UInt64) { sum = seed }
+
+  mutating func add(_ number: Int64) { sum = Checksum.step(sum, UInt64(bitPattern: number)) }
+  mutating func add(_ number: Int) { add(Int64(number)) }
+
+  /// A number that may be none, which is told from zero.
+  mutating func add(_ number: Int64?) {
+    add(number == nil ? 0 : 1)
+    add(number ?? 0)
+  }
+
+  var value: UInt64 { Checksum.finish(sum) }
 }

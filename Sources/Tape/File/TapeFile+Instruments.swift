@@ -95,8 +95,11 @@ private struct InstrumentRow {
   /// The checksum of the row.
   var seal: Int64 {
     let text = texts.joined(separator: "\u{0}")
-    let numbers = Checksum.of([validFrom, appliesToMarket ? 1 : 0, isInverse ? 1 : 0], seed: Checksum.second)
-    return Int64(bitPattern: Checksum.of(text, seed: numbers))
+    var numbers = NumberChecksum(seed: Checksum.second)
+    numbers.add(validFrom)
+    numbers.add(appliesToMarket ? 1 : 0)
+    numbers.add(isInverse ? 1 : 0)
+    return Int64(bitPattern: Checksum.of(text, seed: numbers.value))
   }
 
   var specification: InstrumentSpecification? {

@@ -4,18 +4,22 @@ extension TapeFile {
   /// All series that have rows, by entity, kind and level.
   package func series() throws(TapeError) -> [SeriesInfo] {
     try flush()
-    var result: [SeriesInfo] = []
-    for record in try store.allSeries() {
-      if let info = try info(record) { result.append(info) }
+    return try store.database.snapshot { () throws(TapeError) in
+      var result: [SeriesInfo] = []
+      for record in try store.allSeries() {
+        if let info = try info(record) { result.append(info) }
+      }
+      return result
     }
-    return result
   }
 
   /// One series; nil when the tape has no row of it.
   package func info(_ key: SeriesKey) throws(TapeError) -> SeriesInfo? {
     try flush()
-    guard let record = try store.series(key) else { return nil }
-    return try info(record)
+    return try store.database.snapshot { () throws(TapeError) in
+      guard let record = try store.series(key) else { return nil }
+      return try info(record)
+    }
   }
 
   private func info(_ record: SeriesRecord) throws(TapeError) -> SeriesInfo? {
@@ -112,8 +116,13 @@ extension TapeFile {
 
   /// The digest of the rows with open times in [from, to); only the chunks at its ends are decoded.
   package func digest(_ key: SeriesKey, from: Timestamp?, to: Timestamp?) throws(TapeError) -> ContentDigest {
-    let series = try known(key)
-    let range = TimeRange(from, to)
+    try flush()
+    return try store.database.snapshot { () throws(TapeError) in
+      try digest(known(key), TimeRange(from, to))
+    }
+  }
+
+  private func digest(_ series: SeriesRecord, _ range: TimeRange) throws(TapeError) -> ContentDigest {
     var sum = ContentDigest.empty
     let columns = KlineColumns()
     let digester = RowDigester()

@@ -48,7 +48,8 @@ package struct TapeFile: ~Copyable {
   ///
   /// Rows may come in any order and overlap what is stored: a row that is there with the same values is counted, one that is
   /// there with others is reported and the stored one stays. A batch in ascending order after all stored rows is fast.
-  /// On an error outside a transaction nothing of the batch is kept; inside, the transaction must be rolled back.
+  /// On an error outside a transaction nothing of the batch is kept; inside, the transaction must be rolled back, save after
+  /// ``TapeError/unusableBatch(series:reason:)``, which is thrown before anything is done.
   package mutating func append(_ batch: KlineBatch, to key: SeriesKey) throws(TapeError) -> AppendResult {
     let isAlone = !store.database.isInTransaction
     if isAlone { try begin() }

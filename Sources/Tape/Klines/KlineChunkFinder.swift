@@ -12,7 +12,9 @@ struct KlineChunkFinder {
   /// Columns of the statement by position.
   let places: [Int]
   /// The first chunk whose last row is not before this comes next; nil when the walk is over.
-  private(set) var position: Int64?
+  private var position: Int64?
+  /// The rows of the chunk just found that lie before this have been passed already: the series' last chunk grows.
+  private(set) var start: Int64 = .min
 
   init(
     _ store: KlineStore, _ series: SeriesRecord, fields: KlineFields, written: Bool = false, from: Int64?
@@ -27,6 +29,7 @@ struct KlineChunkFinder {
   /// Finds the next chunk; its columns can be read until ``Statement/reset()`` of the statement, which the caller does.
   mutating func next() throws(TapeError) -> KlineChunkHeader? {
     guard let start = position else { return nil }
+    self.start = start
     if try !find(start) {
       position = nil
       // The series' end is looked at after the search, so it may be one that came later: then the search must find it now.

@@ -14,18 +14,29 @@ struct KlineChunkHeader {
 
   /// The checksum of all this for a series of identity `seed`.
   func seal(_ seed: UInt64) -> Int64 {
-    let sum = Checksum.of(
-      [
-        previous == nil ? 0 : 1, previous ?? 0, first, last, Int64(rows), Int64(form.fields.rawValue),
-        Int64(form.timeUnit.rawValue), Int64(form.priceScale), Int64(form.quantityScale), Int64(form.quoteVolumeScale),
-        digest.high, digest.low,
-      ], seed: seed)
-    return Int64(bitPattern: sum)
+    var sum = NumberChecksum(seed: seed)
+    sum.add(previous)
+    sum.add(first)
+    sum.add(last)
+    sum.add(rows)
+    sum.add(Int(form.fields.rawValue))
+    sum.add(Int(form.timeUnit.rawValue))
+    sum.add(form.priceScale)
+    sum.add(form.quantityScale)
+    sum.add(form.quoteVolumeScale)
+    sum.add(digest.high)
+    sum.add(digest.low)
+    return Int64(bitPattern: sum.value)
   }
 
   /// What the checksum of a column starts from: a right column in the wrong place fails.
   func columnSeed(_ position: Int, series seed: UInt64) -> UInt64 {
-    Checksum.of([Int64(position), first, last, Int64(rows)], seed: seed)
+    var sum = NumberChecksum(seed: seed)
+    sum.add(position)
+    sum.add(first)
+    sum.add(last)
+    sum.add(rows)
+    return sum.value
   }
 }
 

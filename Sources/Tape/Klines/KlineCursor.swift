@@ -16,12 +16,9 @@ package struct KlineCursor: Feed {
     _ store: KlineStore, _ series: SeriesRecord, fields: KlineFields, range: TimeRange,
     scales: KlineChunkDecoder.Scales?
   ) throws(TapeError) {
-    var columns = KlineChunkDecoder.needed(fields, present: .all)
-    columns.insert(.openTime)
-    // Time is needed only in the chunks where the range begins and ends.
-    let isWhole = range.from == nil && range.to == nil
+    // Time is read with the rest but decoded only where it is asked for, or where not all rows of a chunk are wanted.
     finder = try KlineChunkFinder(
-      store, series, fields: isWhole ? KlineChunkDecoder.needed(fields, present: .all) : columns, from: range.from)
+      store, series, fields: KlineChunkDecoder.needed(fields, present: .all).union(.openTime), from: range.from)
     decoder = KlineChunkDecoder()
     self.fields = fields
     self.scales = scales
@@ -42,6 +39,7 @@ package struct KlineCursor: Feed {
     columns.count = 0
     while let header = try finder.next() {
       defer { finder.statement.reset() }
+      let range = range.from(finder.start)
       if let to = range.to, header.first >= to { break }
       let isInside = range.contains(first: header.first, last: header.last)
       var needed = KlineChunkDecoder.needed(fields, present: header.form.fields)
@@ -73,6 +71,13 @@ struct TimeRange: Hashable, Sendable {
   init(_ from: Timestamp?, _ to: Timestamp?) {
     self.from = from?.nanoseconds
     self.to = to?.nanoseconds
+  }
+
+  /// The same stretch from another instant on.
+  func from(_ time: Int64) -> TimeRange {
+    var range = self
+    range.from = time
+    return range
   }
 
   /// Whether a chunk lies within for sure.

@@ -23,6 +23,7 @@ package struct StoredChunkReader {
     precondition(columns.capacity >= KlineColumns.standardCapacity, "a chunk must fit the columns it is read into")
     columns.count = 0
     while let (header, written) = try read(into: columns) {
+      let range = range.from(finder.start)
       if let to = range.to, header.first >= to { break }
       let rows =
         range.contains(first: header.first, last: header.last) ? 0..<header.rows : range.trim(columns)

@@ -71,6 +71,21 @@ final class Database {
     return try statement.step() ? statement.int64(0) : 0
   }
 
+  /// Runs `body` on one state of the file, whatever others write meanwhile.
+  func snapshot<Result>(_ body: () throws(TapeError) -> Result) throws(TapeError) -> Result {
+    if isInTransaction { return try body() }
+    try run("BEGIN")
+    do {
+      let result = try body()
+      try run("COMMIT")
+      return result
+    } catch {
+      // There is nothing to undo, and it can fail only where SQLite has rolled back by itself.
+      try? run("ROLLBACK")
+      throw error
+    }
+  }
+
   /// Whether a transaction is open.
   var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
@@ -92,9 +107,24 @@ final class Database {
     case SQLITE_IOERR:
       switch sqlite3_system_errno(handle) {
       case ENOSPC, EDQUOT, EFBIG: return .diskFull(path: path)
-      default: return .sqlite(path: path, code: Int(code), message: text)
+      default:
+        if isAtSizeLimit { return .diskFull(path: path) }
+        return .sqlite(path: path, code: Int(code), message: text)
       }
     default: return .sqlite(path: path, code: Int(code), message: text)
+    }
+  }
+
+  /// Whether the file or its log has nearly the size that the process may write (`ulimit -f`): SQLite does not pass on why a
+  /// write failed when another call came in between.
+  private var isAtSizeLimit: Bool {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0, limit.rlim_cur < rlim_t.max else {
+      return false
+    }
+    return [path, path + "-wal"].contains { name in
+      var entry = stat()
+      return stat(name, &entry) == 0 && UInt64(entry.st_size) + 65_536 > limit.rlim_cur
     }
   }
 }

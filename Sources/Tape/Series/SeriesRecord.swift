@@ -11,7 +11,12 @@ struct SeriesRecord {
   var seed: UInt64 { key.seed }
 
   /// The checksum of the row.
-  var seal: Int64 { Int64(bitPattern: Checksum.of([id, last == nil ? 0 : 1, last ?? 0], seed: seed)) }
+  var seal: Int64 {
+    var sum = NumberChecksum(seed: seed)
+    sum.add(id)
+    sum.add(last)
+    return Int64(bitPattern: sum.value)
+  }
 }
 
 extension SeriesKey {

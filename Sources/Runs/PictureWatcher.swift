@@ -1,0 +1,62 @@
+import Exchange
+import Market
+import Replay
+import Reports
+
+/// Keeps the fills of a run as the page draws them.
+final class PictureWatcher: RunWatcher {
+  private(set) var fills: [ReportModel.Fill] = []
+  private let entities: [String]
+  private let priceUnits: [Double]
+  private let quantityUnits: [Double]
+
+  init(_ configuration: VenueConfiguration) {
+    entities = configuration.instruments.map(\.entity.description)
+    priceUnits = configuration.instruments.map { Double(PowerOfTen.int64($0.priceScale)) }
+    quantityUnits = configuration.instruments.map { Double(PowerOfTen.int64($0.quantityScale)) }
+  }
+
+  func observe(_ batch: borrowing EventBuffer, names: NameTable) {
+    batch.withEvents { events in
+      for case .filled(let fill) in events {
+        let index = Int(fill.instrument.index)
+        fills.append(
+          ReportModel.Fill(
+            time: fill.time.nanoseconds, entityID: entities[index], isBuy: fill.side == .buy, isMaker: fill.liquidity == .maker,
+            price: Double(fill.price.ticks) / priceUnits[index], quantity: Double(fill.quantity.units) / quantityUnits[index],
+            reason: fill.reason.name.description))
+      }
+    }
+  }
+}
+
+extension PreparedRun {
+  /// Bars of the matching series for the page, read anew.
+  func pictureBars() throws(RunFailure) -> [ReportModel.PriceSeries] {
+    var list: [ReportModel.PriceSeries] = []
+    for stream in streams where stream.drivesMatching {
+      let instrument = venue.instruments[Int(stream.instrument.index)]
+      let unit = Double(PowerOfTen.int64(instrument.priceScale))
+      var series = ReportModel.PriceSeries(
+        entityID: stream.entity.description, level: stream.level.description,
+        decimals: instrument.specification.priceStep.reduced.scale)
+      series.bars.reserveCapacity(expectedRows)
+      let columns = KlineColumns()
+      do throws(FeedError) {
+        var feed = try stream.makeFeed()
+        while try feed.refill(columns) {
+          for row in 0..<columns.count {
+            series.bars.append(
+              ReportModel.Bar(
+                time: columns.openTime[row], open: Double(columns.open[row]) / unit, high: Double(columns.high[row]) / unit,
+                low: Double(columns.low[row]) / unit, close: Double(columns.close[row]) / unit))
+          }
+        }
+      } catch {
+        throw .data(what: error.message, hint: error.hint)
+      }
+      list.append(series)
+    }
+    return list
+  }
+}

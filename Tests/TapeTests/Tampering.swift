@@ -1,0 +1,13 @@
+import CSQLite
+import Testing
+
+/// Changes a tape by SQL, as no part of Papertape does.
+enum Tampering {
+  static func run(_ sql: String, _ path: String) throws {
+    var handle: OpaquePointer?
+    try #require(sqlite3_open(path, &handle) == SQLITE_OK)
+    defer { sqlite3_close(handle) }
+    let code = sqlite3_exec(handle, sql, nil, nil, nil)
+    try #require(code == SQLITE_OK, "\(String(cString: sqlite3_errmsg(handle)))")
+  }
+}
