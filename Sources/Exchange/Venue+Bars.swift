@@ -26,7 +26,7 @@ extension Venue {
     if hadFill || state.pointee.crossingTime != .max { endPath(index) }
     guard state.pointee.movesEquity else { return hadFill }
     if let direct = state.pointee.direct {
-      let value = direct.units * Int128(close) * direct.factor
+      let value = direct.value(at: close)
       equityUnits += value - values[direct.asset]
       values[direct.asset] = value
     } else {
@@ -175,8 +175,8 @@ extension Venue {
       time = states[index].crossingTime
       instrument = index
     }
-    nextCrossingTime = time
-    nextCrossingInstrument = instrument
+    crossingTime = time
+    crossingInstrument = instrument
   }
 
   /// The two prices between which nothing happens.

@@ -29,22 +29,24 @@ extension Venue {
     rule: FillRule, _ events: inout EventBuffer
   ) {
     guard quantity.units > 0 else { return }
-    let order = orders[slot]
-    let index = Int(order.terms.instrument.index)
-    let side = order.terms.side
+    let order = orders.record(slot)
+    let id = order.pointee.id
+    let instrument = order.pointee.terms.instrument
+    let index = Int(instrument.index)
+    let side = order.pointee.terms.side
     let state = states + index
     let budget = budgetLeft(index)
     if tracing {
       traces.append(
         FillTrace(
           fill: lastFillNumber + 1, rule: rule, bar: state.pointee.bar, isInBar: state.pointee.isBarRunning,
-          budgetBefore: budget, lockedBefore: order.locked,
+          budgetBefore: budget, lockedBefore: order.pointee.locked,
           feeRate: liquidity == .maker ? state.pointee.maker : state.pointee.taker))
     }
     if budget != .max {
       ensurePath(index)
       state.pointee.budget = budget - quantity.units
-      if budget - quantity.units < state.pointee.quantityStep.units, quantity < order.leaves {
+      if budget - quantity.units < state.pointee.quantityStep.units, quantity < order.pointee.leaves {
         barsAtParticipationLimit += 1
       }
     }
@@ -55,11 +57,11 @@ extension Venue {
     // Balances: all that the order had locked comes back and pays; what its rest needs is locked again, as far as that is there.
     let base = Int(state.pointee.base.index)
     let quote = Int(state.pointee.quote.index)
-    orders[slot].filled += quantity
-    let isComplete = orders[slot].leaves.units == 0
+    order.pointee.filled += quantity
+    let isComplete = order.pointee.leaves.units == 0
     let lockSide = side == .buy ? quote : base
-    locked[lockSide] -= order.locked.units
-    free[lockSide] += order.locked.units
+    locked[lockSide] -= order.pointee.locked.units
+    free[lockSide] += order.pointee.locked.units
     if side == .buy {
       free[quote] -= notional.units
       free[base] += baseAmount.units
@@ -71,10 +73,10 @@ extension Venue {
       index, side: side, baseAmount: baseAmount, notional: notional,
       rate: liquidity == .maker ? state.pointee.maker : state.pointee.taker)
     free[Int(feeAsset.index)] -= fee.units
-    let keep = isComplete ? 0 : Swift.min(lockNeed(orders[slot]).units, free[lockSide])
+    let keep = isComplete ? 0 : Swift.min(lockNeed(order.pointee).units, free[lockSide])
     free[lockSide] -= keep
     locked[lockSide] += keep
-    orders[slot].locked = Money(keep)
+    order.pointee.locked = Money(keep)
 
     // Position: entry cost moves with what is bought, a partial close takes its share toward zero, the rest stays (DESIGN 3).
     var realized = Money.zero
@@ -90,9 +92,9 @@ extension Venue {
     state.pointee.crossedInBar = true
     lastFillNumber += 1
     let fill = Fill(
-      time: time, order: order.id, number: lastFillNumber, price: price, quantity: quantity, fee: fee,
+      time: time, order: id, number: lastFillNumber, price: price, quantity: quantity, fee: fee,
       realized: realized,
-      mark: mark, firstPrice: firstPrice, instrument: order.terms.instrument, feeAsset: feeAsset, side: side,
+      mark: mark, firstPrice: firstPrice, instrument: instrument, feeAsset: feeAsset, side: side,
       liquidity: liquidity, reason: .order, isComplete: isComplete)
     events.append(.filled(fill))
     fill.forEachTransfer(base: AssetID(base), quote: AssetID(quote), arithmetic: arithmetic) { ledger.post($0) }
@@ -105,14 +107,14 @@ extension Venue {
     }
     events.append(
       EquityMark(
-        time: time, equity: equity, open: mark, high: mark, low: mark, close: mark, instrument: order.terms.instrument,
+        time: time, equity: equity, open: mark, high: mark, low: mark, close: mark, instrument: instrument,
         cause: .fill))
     reportBalance(base, at: time, &events)
     reportBalance(quote, at: time, &events)
     endGroup(of: slot, at: time, &events)
     if isComplete {
       forget(slot)
-      releaseChildren(of: order, at: time, &events)
+      releaseChildren(of: id, at: time, &events)
     }
   }
 
@@ -139,7 +141,7 @@ extension Venue {
   /// `a` x `b` / `c` toward zero with a wide product; all are non-negative and `b` is at most `c`.
   private func multiplyDivide(_ a: Int128, _ b: Int128, _ c: Int128) -> Int128 {
     let (product, overflow) = a.multipliedReportingOverflow(by: b)
-    if !overflow { return product / c }
+    if !overflow { return divideTowardZero(product, by: c) }
     let wide = a.multipliedFullWidth(by: b)
     return c.dividingFullWidth(wide).quotient
   }

@@ -49,23 +49,24 @@ extension Venue {
 
   /// Locks for an order what it needs beyond its group's lock.
   mutating func lock(_ slot: Int, at time: Timestamp, _ events: inout EventBuffer) {
-    let order = orders[slot]
-    let extra = lockExtra(order)
-    let asset = lockAsset(order)
+    let order = orders.record(slot)
+    let extra = lockExtra(order.pointee)
+    let asset = lockAsset(order.pointee)
     free[asset] -= extra
     locked[asset] += extra
-    orders[slot].locked = Money(extra)
+    order.pointee.locked = Money(extra)
     reportBalance(asset, at: time, &events)
   }
 
   /// Gives back what an order has locked.
   mutating func unlock(_ slot: Int) {
-    let order = orders[slot]
-    guard order.locked.units != 0 else { return }
-    let asset = lockAsset(order)
-    free[asset] += order.locked.units
-    locked[asset] -= order.locked.units
-    orders[slot].locked = .zero
+    let order = orders.record(slot)
+    let amount = order.pointee.locked.units
+    guard amount != 0 else { return }
+    let asset = lockAsset(order.pointee)
+    free[asset] += amount
+    locked[asset] -= amount
+    order.pointee.locked = .zero
   }
 
   func reportBalance(_ asset: Int, at time: Timestamp, _ events: inout EventBuffer) {
