@@ -129,6 +129,7 @@ public struct Loop<S: Strategy>: ~Copyable {
   mutating func handleOther(upTo key: Int64) {
     let crossing = venue.nextCrossingTime
     let pending = core.pendingTime
+    core.countInput(at: Swift.max(Swift.min(crossing, pending), context.clock))
     if crossing != .max, crossing <= key >> 1, crossing <= pending {
       let index = venue.nextCrossingInstrument
       core.beginWatch(index, &venue)
@@ -138,8 +139,9 @@ public struct Loop<S: Strategy>: ~Copyable {
         afterInput(at: Timestamp(nanoseconds: crossing))
       }
     } else {
-      let time = Timestamp(nanoseconds: pending)
+      // A timer set in the past is due now.
       context.clock = Swift.max(context.clock, pending)
+      let time = Timestamp(nanoseconds: context.clock)
       if core.arrivals.nextTime == pending {
         let command = core.arrivals.receive()
         core.beginWatches(for: command, at: time, &venue)
@@ -232,6 +234,8 @@ public struct Loop<S: Strategy>: ~Copyable {
     strategy.onStart(&context)
     core.takeTimers(&context)
     core.sendCommands(&context)
+    // The warm-up lies before the start: the clock goes back to the first row.
+    context.clock = core.firstRowTime
     context.hasOutbox = false
     core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
   }
