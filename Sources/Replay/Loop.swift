@@ -117,7 +117,7 @@ public struct Loop<S: Strategy>: ~Copyable {
         if core.batch.markCount >= LoopCore.batchSize { core.flushBatch(context.names) }
       }
     }
-    context.view.lastPrices[instrument] = kline.close.ticks
+    context.view.note(kline.close, of: kline.instrument)
     core.lastTime = time.nanoseconds
   }
 
@@ -172,7 +172,7 @@ public struct Loop<S: Strategy>: ~Copyable {
   @usableFromInline
   mutating func deliver(at time: Timestamp) {
     guard core.events.count + core.events.markCount > 0 else { return }
-    core.report(context.names)
+    if core.report() { core.flushBatch(context.names) }
     let count = core.events.count
     if core.latency.response.nanoseconds == 0, core.latency.jitter.nanoseconds == 0 {
       for index in 0..<count { context.view.take(core.events[index]) }
@@ -214,14 +214,14 @@ public struct Loop<S: Strategy>: ~Copyable {
         continue
       }
       swap(&context.outbox, &core.scratch)
-      for index in core.scratch.indices {
+      for index in 0..<core.scratch.count {
         let command = core.scratch[index]
         core.beginWatches(for: command, at: time, &venue)
         core.noteWatches(.command(command), at: time)
         venue.execute(command, at: time, &core.events)
         deliver(at: time)
       }
-      core.scratch.removeAll(keepingCapacity: true)
+      core.scratch.removeAll()
     }
     core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
   }
