@@ -24,6 +24,9 @@ struct LoopCore: ~Copyable {
   @usableFromInline var error: RunError?
   @usableFromInline var wasInterrupted = false
 
+  /// Whether neither an error nor an interruption ends the run.
+  @inlinable var canGoOn: Bool { error == nil && !wasInterrupted }
+
   private let plan: RunPlan
   private let watchers: [any RunWatcher]
   private var watches: [BarWatch?]
