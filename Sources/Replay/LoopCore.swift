@@ -18,11 +18,14 @@ struct LoopCore: ~Copyable {
   /// When trading begins, and as a key of the merge; the key is `Int64.max` once it has begun.
   @usableFromInline var startTime = Int64.min
   @usableFromInline var startKey = Int64.max
-  @usableFromInline var scratch: [Command] = []
+  @usableFromInline var scratch = CommandBuffer()
   @usableFromInline var lastTime = Int64.min
   @usableFromInline var watchCount = 0
   @usableFromInline var error: RunError?
   @usableFromInline var wasInterrupted = false
+
+  /// Whether neither an error nor an interruption ends the run.
+  @inlinable var canGoOn: Bool { error == nil && !wasInterrupted }
 
   private let plan: RunPlan
   private let watchers: [any RunWatcher]
@@ -159,18 +162,20 @@ struct LoopCore: ~Copyable {
 
   @usableFromInline
   mutating func takeTimers(_ context: inout Context) {
+    guard !context.timerRequests.isEmpty else { return }
     for request in context.timerRequests { timers.insert(request.time, request.id) }
     context.timerRequests.removeAll(keepingCapacity: true)
   }
 
   @usableFromInline
   mutating func sendCommands(_ context: inout Context) {
-    for command in context.outbox {
+    for index in 0..<context.outbox.count {
+      let command = context.outbox[index]
       commandsSent += 1
       let jitter = orderJitter.uniform(commandsSent, upTo: latency.jitter.nanoseconds)
       arrivals.send(command, arrivingAt: context.clock + latency.order.nanoseconds + jitter)
     }
-    context.outbox.removeAll(keepingCapacity: true)
+    context.outbox.removeAll()
   }
 
   @usableFromInline
@@ -186,24 +191,24 @@ struct LoopCore: ~Copyable {
   @usableFromInline
   mutating func drop(_ context: inout Context) {
     droppedCommands += context.outbox.count
-    for command in context.outbox {
-      switch command {
+    for index in 0..<context.outbox.count {
+      switch context.outbox[index] {
       case .submit(let request): context.view.forget(request.tag)
       case .close(_, let tag, _, _): context.view.forget(tag)
       case .cancel, .cancelAll, .amend: break
       }
     }
-    context.outbox.removeAll(keepingCapacity: true)
+    context.outbox.removeAll()
   }
 
   // MARK: journal and watchers
 
-  /// Puts an input's events into the batch.
+  /// Puts an input's events into the batch; whether the batch is to be flushed.
   @usableFromInline
-  mutating func report(_ names: NameTable) {
+  mutating func report() -> Bool {
     if watchCount > 0 { noteWatchedEvents() }
     batch.append(journalOf: events)
-    if batch.count >= Self.batchSize || batch.markCount >= Self.batchSize { flushBatch(names) }
+    return batch.count >= Self.batchSize || batch.markCount >= Self.batchSize
   }
 
   @usableFromInline
