@@ -69,8 +69,8 @@ extension PreparedRun {
     }
     let fingerprint = journal.finish()
     // Elapsed time runs to `to` where the scenario says one (METRICS.md), else to the last row's end.
-    let isWhole = outcome.error == nil && !outcome.wasInterrupted
-    let end = (isWhole ? scenario.data.to : nil) ?? outcome.end ?? range.to
+    var end = outcome.end ?? range.to
+    if let to = scenario.data.to, outcome.error == nil, !outcome.wasInterrupted { end = to }
     var lastPrices: [Price?] = []
     for index in venue.instruments.indices { lastPrices.append(outcome.venue.lastPrice(InstrumentID(index))) }
     let summary = figures.finish(
