@@ -1,4 +1,4 @@
-import Exchange
+package import Exchange
 package import Market
 package import Metrics
 package import Replay

@@ -1,4 +1,4 @@
-import Exchange
+package import Exchange
 package import JSON
 package import Market
 package import Metrics
@@ -48,6 +48,9 @@ package struct FolderRunReport {
   /// Chain of the journal, in hex.
   package var chain: [String]
   package var folder: String
+  /// Whether report.html was written.
+  package var hasPage: Bool
+  package var venue: VenueConfiguration
   package var equity: [EquityPoints.Point]
   package var equityScale: Int
   package var summary: RunSummary?
@@ -129,6 +132,7 @@ package func runIntoFolder(_ request: FolderRunRequest) throws(RunFailure) -> Fo
     try folder.commit()
     return FolderRunReport(
       result: result, document: document, resultBytes: bytes, chain: run.chain, folder: folder.path,
+      hasPage: request.wantsPage, venue: prepared.venue,
       equity: run.figures.points.points, equityScale: prepared.venue.valuation.scale, summary: run.summary)
   } catch let error as RunFailure {
     throw error

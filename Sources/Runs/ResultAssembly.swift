@@ -104,10 +104,34 @@ extension PreparedRun {
       let fees = run.outcome.venue.ledger.total(.fees, asset)
       if fees.units != 0 { account.fees.append((venue.assets[index].name, money(fees, asset))) }
     }
+    account.positions = positions(run)
     account.byExchange = [
       RunResult.ExchangeAccount(exchange: provider, equity: account.finalEquity, balances: account.balances)
     ]
     return account
+  }
+
+  /// What is held through each pair's fills, above dust: a spot position, without leverage and without anything to liquidate.
+  private func positions(_ run: borrowing ExecutedRun) -> [RunResult.Position] {
+    var list: [RunResult.Position] = []
+    for index in venue.instruments.indices {
+      let state = run.outcome.venue.state(InstrumentID(index))
+      let arithmetic = venue.arithmetic(of: InstrumentID(index))
+      guard arithmetic.quantity(state.held).roundedDown(to: venue.instruments[index].quantityStep) > .zero else { continue }
+      let scales = RoundTripScales(
+        base: venue.assets[Int(venue.baseAssets[index].index)].scale,
+        quote: venue.assets[Int(venue.quoteAssets[index].index)].scale, price: venue.instruments[index].priceScale)
+      let mark = run.outcome.venue.lastPrice(InstrumentID(index))
+      let value = mark.map { arithmetic.notional($0, arithmetic.quantity(state.held), side: .sell) }
+      list.append(
+        RunResult.Position(
+          entityID: venue.instruments[index].entity.description, positionSide: "long",
+          quantity: money(state.held, venue.baseAssets[index]), entryPrice: scales.average(state.cost, over: state.held),
+          markPrice: mark.map { FixedDecimal(units: Int128($0.ticks), scale: venue.instruments[index].priceScale) },
+          unrealized: value.map { money($0 - state.cost, venue.quoteAssets[index]) },
+          realized: money(state.realized, venue.quoteAssets[index])))
+    }
+    return list
   }
 
   /// Base that no order could sell: less than a step, or than the least quantity or notional.
