@@ -124,9 +124,9 @@ extension Venue {
 
   /// A notional that fits, and the least one, at the limit price (also of an order that takes: Binance, filters.md), at the stop price of a stop-market, at
   /// the price in force of a market order.
-  private func notionalRefusal(_ order: Order) -> Refusal? {
+  func notionalRefusal(_ order: Order, valuedAt value: Price? = nil) -> Refusal? {
     let index = Int(order.terms.instrument.index)
-    let price = order.terms.price ?? order.terms.stopPrice ?? order.lockPrice
+    let price = value ?? order.terms.price ?? order.terms.stopPrice ?? order.lockPrice
     let highest = Swift.max(price, order.terms.stopPrice ?? price, order.lockPrice)
     guard states[index].arithmetic.fits(highest, order.terms.quantity) else { return .overflow }
     let least = limits[index].leastNotional

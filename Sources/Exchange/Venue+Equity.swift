@@ -15,7 +15,7 @@ extension Venue {
     let amount = free[position] + locked[position]
     switch marks[position].kind {
     case .currency:
-      setValue(position, amount * marks[position].factor)
+      setValue(position, multiply(amount, marks[position].factor))
     case .direct(let index):
       states[index].direct?.hold(amount)
       guard states[index].hasPrice, let direct = states[index].direct, direct.narrow != 0 || amount == 0 else {

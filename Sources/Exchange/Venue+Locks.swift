@@ -17,7 +17,7 @@ extension Venue {
     let notional = arithmetic.notional(order.lockPrice, order.leaves, side: .buy)
     guard case .quote = states[index].feeRule else { return notional }
     let rate = Swift.max(states[index].maker, states[index].taker, Rate.zero)
-    return notional + Money(divide(notional.units * Int128(rate.units), by: Int128(Rate.one.units), .up))
+    return notional + Money(divide(multiply(notional.units, Int128(rate.units)), by: Int128(Rate.one.units), .up))
   }
 
   func lockAsset(_ order: Order) -> Int {

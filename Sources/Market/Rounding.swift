@@ -34,6 +34,15 @@ public func divide(_ numerator: Int128, by denominator: Int128, _ rounding: Roun
   }
 }
 
+/// `a` x `b`, trapping on overflow: one 64-bit multiplication where both are narrow, as nearly all of ours are.
+@inlinable
+public func multiply(_ a: Int128, _ b: Int128) -> Int128 {
+  let narrowA = Int64(truncatingIfNeeded: a)
+  let narrowB = Int64(truncatingIfNeeded: b)
+  if Int128(narrowA) == a, Int128(narrowB) == b { return Int128(narrowA) * Int128(narrowB) }
+  return a * b
+}
+
 /// `numerator / denominator` toward zero: by one 64-bit division where the numbers allow it, which nearly all of ours do.
 @inlinable
 public func divideTowardZero(_ numerator: Int128, by denominator: Int128) -> Int128 {

@@ -25,7 +25,7 @@ extension PreparedRun {
       params: scenario.strategy.parameters.map { ($0.name, Self.json($0.value)) })
     result.seed = scenario.seed
     result.data = RunResult.DataUsed(
-      from: run.outcome.start, to: run.outcome.end, events: run.outcome.rows,
+      from: run.outcome.start, to: run.end, events: run.outcome.rows,
       streams: streams.enumerated().map { index, stream in
         RunResult.Stream(
           entityID: stream.entity.description, kind: "klines", level: stream.level.description,
@@ -212,9 +212,18 @@ extension PreparedRun {
         RunWarning(code: "LIMIT_FILL_TOUCH", text: "limit orders fill at the touch, as if nobody had stood before them")
       )
     }
+    for index in venue.assets.indices where venue.valuation.paths[index] == nil {
+      let asset = AssetID(index)
+      let held = run.outcome.venue.free(asset) + run.outcome.venue.locked(asset)
+      guard held != .zero || venue.initialBalances[index] != .zero else { continue }
+      list.append(
+        RunWarning(
+          code: "ASSET_UNPRICED",
+          text: "\(venue.assets[index].name) has no streamed pair that leads to \(currency): it is left out of equity"))
+    }
     if run.outcome.venue.hasUnpriced {
       list.append(
-        RunWarning(code: "ASSET_UNPRICED", text: "an asset that is held has no price and is left out of equity"))
+        RunWarning(code: "ASSET_UNPRICED", text: "an asset that is held had no price yet and is left out of equity"))
     }
     if let summary = run.summary {
       if summary.metrics.trades < 30 {
