@@ -49,9 +49,12 @@ extension Venue {
     }
     let index = Int(terms.instrument.index)
     guard index < instrumentCount else { return refuse(.unknownInstrument, &events) }
-    var parent: Order?
-    if let name = request.parent, let slot = orders.slot(.clientID(name)) { parent = orders[slot] }
-    if request.takesParentQuantity, let parent { terms.quantity = parent.terms.quantity }
+    var parent: OrderID?
+    if let name = request.parent, let slot = orders.slot(.clientID(name)) {
+      let order = orders.record(slot)
+      parent = order.pointee.id
+      if request.takesParentQuantity { terms.quantity = order.pointee.terms.quantity }
+    }
     if let reason = formRefusal(terms, request) { return refuse(reason, &events) }
     if let name = request.clientID, orders.slot(.clientID(name)) != nil { return refuse(.duplicateClientID, &events) }
     if request.parent != nil, parent == nil { return refuse(.orderNotFound, &events) }
@@ -60,12 +63,12 @@ extension Venue {
     lastArrival += 1
     var order = Order(
       id: id, tag: request.tag, clientID: request.clientID, terms: terms, state: .held, created: request.created,
-      filled: .zero, arrival: lastArrival, oco: request.oco, parent: parent?.id, locked: .zero,
+      filled: .zero, arrival: lastArrival, oco: request.oco, parent: parent, locked: .zero,
       lockPrice: terms.price ?? terms.stopPrice ?? Price(0))
     let accepted = Event.accepted(
       OrderAccepted(
         time: time, created: request.created, order: id, tag: request.tag, clientID: request.clientID, oco: request.oco,
-        parent: parent?.id, terms: terms))
+        parent: parent, terms: terms))
     if parent != nil {
       events.append(accepted)
       held.append(Int32(orders.insert(order)))
@@ -74,13 +77,13 @@ extension Venue {
     guard states[index].hasPrice else {
       if tracing { traceAdmission(order, at: time) }
       // Before the first price orders wait for it, and so do the checks that need one (DESIGN 4.4).
-      if order.terms.type.hasLimit || order.terms.side == .sell || order.terms.type == .stopMarket {
-        if let reason = notionalRefusal(order) ?? lockRefusal(order) { return refuse(reason, &events) }
-      }
+      let knowsPrice = order.lockPrice.ticks > 0
+      if knowsPrice, let reason = notionalRefusal(order) { return refuse(reason, &events) }
+      if knowsPrice || order.terms.side == .sell, let reason = lockRefusal(order) { return refuse(reason, &events) }
       order.state = .awaitingPrice
       events.append(accepted)
       let slot = orders.insert(order)
-      if order.lockPrice.ticks > 0 || order.terms.side == .sell { lock(slot, at: time, &events) }
+      if knowsPrice || order.terms.side == .sell { lock(slot, at: time, &events) }
       waiting[index].append(Int32(slot))
       refreshQuiet(index)
       return
@@ -108,39 +111,31 @@ extension Venue {
 
   /// Rules that need no price: steps and ranges.
   private func ruleRefusal(_ terms: OrderTerms, imprecision: OrderRequest.Imprecision) -> Refusal? {
-    let rules = configuration.rules
-    let instrument = configuration.instruments[Int(terms.instrument.index)]
+    let limits = limits + Int(terms.instrument.index)
     if imprecision.contains(.price) || imprecision.contains(.stopPrice) { return .priceStep }
-    if rules.priceStep {
-      if let price = terms.price, price.ticks % instrument.priceStep.ticks != 0 { return .priceStep }
-      if let price = terms.stopPrice, price.ticks % instrument.priceStep.ticks != 0 { return .priceStep }
-    }
+    if let price = terms.price, price.ticks % limits.pointee.priceStep != 0 { return .priceStep }
+    if let price = terms.stopPrice, price.ticks % limits.pointee.priceStep != 0 { return .priceStep }
     if imprecision.contains(.quantity) { return .quantityStep }
-    if rules.quantityStep, terms.quantity.units % instrument.quantityStep.units != 0 { return .quantityStep }
-    if rules.quantityRange {
-      if terms.quantity < instrument.minQuantity { return .quantityRange }
-      if instrument.maxQuantity.units > 0, terms.quantity > instrument.maxQuantity { return .quantityRange }
-      let isMarket = terms.type == .market || terms.type == .stopMarket
-      if isMarket, instrument.maxMarketQuantity.units > 0, terms.quantity > instrument.maxMarketQuantity {
-        return .quantityRange
-      }
-    }
+    if terms.quantity.units % limits.pointee.quantityStep != 0 { return .quantityStep }
+    if terms.quantity < limits.pointee.leastQuantity { return .quantityRange }
+    if terms.quantity > limits.pointee.greatestQuantity { return .quantityRange }
+    let isMarket = terms.type == .market || terms.type == .stopMarket
+    if isMarket, terms.quantity > limits.pointee.greatestMarketQuantity { return .quantityRange }
     return nil
   }
 
-  /// The least notional, at the limit price (also of an order that takes: Binance, filters.md), at the stop price of a stop-market, at
+  /// A notional that fits, and the least one, at the limit price (also of an order that takes: Binance, filters.md), at the stop price of a stop-market, at
   /// the price in force of a market order.
-  private func notionalRefusal(_ order: Order) -> Refusal? {
-    guard configuration.rules.minNotional else { return nil }
+  func notionalRefusal(_ order: Order, valuedAt value: Price? = nil) -> Refusal? {
     let index = Int(order.terms.instrument.index)
-    let specification = configuration.instruments[index].specification
-    guard specification.minNotional.units > 0 else { return nil }
-    let isMarket = order.terms.type == .market
-    if isMarket, !specification.minNotionalAppliesToMarket { return nil }
-    let price = order.terms.price ?? order.terms.stopPrice ?? order.lockPrice
+    let price = value ?? order.terms.price ?? order.terms.stopPrice ?? order.lockPrice
+    let highest = Swift.max(price, order.terms.stopPrice ?? price, order.lockPrice)
+    guard states[index].arithmetic.fits(highest, order.terms.quantity) else { return .overflow }
+    let least = limits[index].leastNotional
+    guard least > 0 else { return nil }
+    if order.terms.type == .market, !limits[index].leastNotionalAppliesToMarket { return nil }
     let notional = states[index].arithmetic.notional(price, order.terms.quantity, side: .sell)
-    let scale = configuration.assets[Int(states[index].quote.index)].scale
-    return FixedDecimal(units: notional.units, scale: scale) < specification.minNotional ? .minNotional : nil
+    return notional.units < least ? .minNotional : nil
   }
 
   /// The checks that need a price, on arrival or at the first one.
@@ -182,12 +177,12 @@ extension Venue {
 
   /// What an accepted order does at once: arms, takes or rests.
   mutating func place(_ slot: Int, at time: Timestamp, _ events: inout EventBuffer) {
-    let order = orders[slot]
-    if order.terms.type.hasStop {
+    let order = orders.record(slot)
+    if order.pointee.terms.type.hasStop {
       arm(slot)
-    } else if takesOnArrival(order, at: time) {
+    } else if takesOnArrival(order.pointee, at: time) {
       takeOrWait(slot, at: time, &events)
-    } else if order.terms.timeInForce == .immediateOrCancel || order.terms.timeInForce == .fillOrKill {
+    } else if order.pointee.terms.timeInForce == .immediateOrCancel || order.pointee.terms.timeInForce == .fillOrKill {
       end(slot, reason: .notFilledAtOnce, isCancel: false, at: time, &events)
     } else {
       rest(slot)

@@ -26,7 +26,7 @@ extension Venue {
     if hadFill || state.pointee.crossingTime != .max { endPath(index) }
     guard state.pointee.movesEquity else { return hadFill }
     if let direct = state.pointee.direct {
-      let value = direct.units * Int128(close) * direct.factor
+      let value = direct.value(at: close)
       equityUnits += value - values[direct.asset]
       values[direct.asset] = value
     } else {
@@ -77,6 +77,7 @@ extension Venue {
     states[index].cursorTime = kline.openTime.nanoseconds
     states[index].cursorPrice = kline.open.ticks
     states[index].cursorSegment = 0
+    states[index].isCursorExact = true
   }
 
   /// Makes sure that the bar's path and budget are this bar's: one that was quiet at its open has not been started.
@@ -109,6 +110,7 @@ extension Venue {
       rescanCrossings()
       return
     }
+    if time != states[index].cursorTime || price != states[index].cursorPrice { states[index].isCursorExact = true }
     states[index].cursorSegment = segment
     states[index].cursorTime = time
     states[index].cursorPrice = price
@@ -173,8 +175,8 @@ extension Venue {
       time = states[index].crossingTime
       instrument = index
     }
-    nextCrossingTime = time
-    nextCrossingInstrument = instrument
+    crossingTime = time
+    crossingInstrument = instrument
   }
 
   /// The two prices between which nothing happens.
@@ -192,8 +194,11 @@ extension Venue {
   func priceInForce(_ index: Int, at time: Timestamp, against side: Side) -> Price {
     let state = states + index
     guard state.pointee.isBarRunning else { return Price(state.pointee.lastPrice) }
-    if time.nanoseconds <= state.pointee.cursorTime { return Price(state.pointee.cursorPrice) }
-    return state.pointee.bar.price(at: time.nanoseconds, step: state.pointee.priceStep, against: side)
+    let time = time.nanoseconds
+    if time < state.pointee.cursorTime || (time == state.pointee.cursorTime && state.pointee.isCursorExact) {
+      return Price(state.pointee.cursorPrice)
+    }
+    return state.pointee.bar.price(at: time, step: state.pointee.priceStep, against: side)
   }
 
   /// Brings the path to `time`, when a command arrives inside a bar: what it left behind is behind.
@@ -211,6 +216,7 @@ extension Venue {
     states[index].cursorSegment = segment
     states[index].cursorTime = time.nanoseconds
     states[index].cursorPrice = start + Int64(clamping: move)
+    states[index].isCursorExact = false
     states[index].lastPrice = states[index].cursorPrice
   }
 
@@ -218,9 +224,9 @@ extension Venue {
   func budgetLeft(_ index: Int) -> Int64 {
     let isFresh = states[index].pathOpenTime == states[index].bar.kline.openTime.nanoseconds
     if isFresh, let budget = states[index].budget { return budget }
-    guard let participation = configuration.matching.participation else { return .max }
     let volume = states[index].bar.kline.volume
-    guard volume != Kline.unknownVolume else { return .max }
+    if volume == .zero { return 0 }
+    guard let participation = configuration.matching.participation, volume != Kline.unknownVolume else { return .max }
     let share = Int128(volume.units) * Int128(participation.units) / Int128(Rate.one.units)
     let units = Int64(clamping: share)
     return units - units % states[index].quantityStep.units

@@ -29,43 +29,39 @@ extension Venue {
     rule: FillRule, _ events: inout EventBuffer
   ) {
     guard quantity.units > 0 else { return }
-    let order = orders[slot]
-    let index = Int(order.terms.instrument.index)
-    let side = order.terms.side
+    let order = orders.record(slot)
+    let id = order.pointee.id
+    let instrument = order.pointee.terms.instrument
+    let index = Int(instrument.index)
+    let side = order.pointee.terms.side
     let state = states + index
     let budget = budgetLeft(index)
     if tracing {
       traces.append(
         FillTrace(
           fill: lastFillNumber + 1, rule: rule, bar: state.pointee.bar, isInBar: state.pointee.isBarRunning,
-          budgetBefore: budget, lockedBefore: order.locked,
+          budgetBefore: budget, lockedBefore: order.pointee.locked,
           feeRate: liquidity == .maker ? state.pointee.maker : state.pointee.taker))
     }
     if budget != .max {
       ensurePath(index)
       state.pointee.budget = budget - quantity.units
-      if budget - quantity.units < state.pointee.quantityStep.units, quantity < order.leaves {
+      if budget - quantity.units < state.pointee.quantityStep.units, quantity < order.pointee.leaves {
         barsAtParticipationLimit += 1
       }
     }
     let arithmetic = state.pointee.arithmetic
     let baseAmount = arithmetic.base(quantity)
     let notional = arithmetic.notional(price, quantity, side: side)
-    let (fee, feeAsset) = fee(
-      index, side: side, baseAmount: baseAmount, notional: notional,
-      rate: liquidity == .maker ? state.pointee.maker : state.pointee.taker)
 
-    // Balances: what the order had locked beyond the need of its rest comes back and pays.
+    // Balances: all that the order had locked comes back and pays; what its rest needs is locked again, as far as that is there.
     let base = Int(state.pointee.base.index)
     let quote = Int(state.pointee.quote.index)
-    orders[slot].filled += quantity
-    let isComplete = orders[slot].leaves.units == 0
+    order.pointee.filled += quantity
+    let isComplete = order.pointee.leaves.units == 0
     let lockSide = side == .buy ? quote : base
-    let keep = isComplete ? Money.zero : Swift.min(lockNeed(orders[slot]), order.locked)
-    let released = order.locked.units - keep.units
-    locked[lockSide] -= released
-    free[lockSide] += released
-    orders[slot].locked = keep
+    locked[lockSide] -= order.pointee.locked.units
+    free[lockSide] += order.pointee.locked.units
     if side == .buy {
       free[quote] -= notional.units
       free[base] += baseAmount.units
@@ -73,7 +69,14 @@ extension Venue {
       free[base] -= baseAmount.units
       free[quote] += notional.units
     }
+    let (fee, feeAsset) = fee(
+      index, side: side, baseAmount: baseAmount, notional: notional,
+      rate: liquidity == .maker ? state.pointee.maker : state.pointee.taker)
     free[Int(feeAsset.index)] -= fee.units
+    let keep = isComplete ? 0 : Swift.min(lockNeed(order.pointee).units, free[lockSide])
+    free[lockSide] -= keep
+    locked[lockSide] += keep
+    order.pointee.locked = Money(keep)
 
     // Position: entry cost moves with what is bought, a partial close takes its share toward zero, the rest stays (DESIGN 3).
     var realized = Money.zero
@@ -89,9 +92,9 @@ extension Venue {
     state.pointee.crossedInBar = true
     lastFillNumber += 1
     let fill = Fill(
-      time: time, order: order.id, number: lastFillNumber, price: price, quantity: quantity, fee: fee,
+      time: time, order: id, number: lastFillNumber, price: price, quantity: quantity, fee: fee,
       realized: realized,
-      mark: mark, firstPrice: firstPrice, instrument: order.terms.instrument, feeAsset: feeAsset, side: side,
+      mark: mark, firstPrice: firstPrice, instrument: instrument, feeAsset: feeAsset, side: side,
       liquidity: liquidity, reason: .order, isComplete: isComplete)
     events.append(.filled(fill))
     fill.forEachTransfer(base: AssetID(base), quote: AssetID(quote), arithmetic: arithmetic) { ledger.post($0) }
@@ -104,16 +107,14 @@ extension Venue {
     }
     events.append(
       EquityMark(
-        time: time, equity: equity, open: mark, high: mark, low: mark, close: mark, instrument: order.terms.instrument,
+        time: time, equity: equity, open: mark, high: mark, low: mark, close: mark, instrument: instrument,
         cause: .fill))
     reportBalance(base, at: time, &events)
     reportBalance(quote, at: time, &events)
     endGroup(of: slot, at: time, &events)
     if isComplete {
       forget(slot)
-      releaseChildren(of: order, at: time, &events)
-    } else {
-      relockAfterGroup(slot, at: time, &events)
+      releaseChildren(of: id, at: time, &events)
     }
   }
 
@@ -140,12 +141,12 @@ extension Venue {
   /// `a` x `b` / `c` toward zero with a wide product; all are non-negative and `b` is at most `c`.
   private func multiplyDivide(_ a: Int128, _ b: Int128, _ c: Int128) -> Int128 {
     let (product, overflow) = a.multipliedReportingOverflow(by: b)
-    if !overflow { return product / c }
+    if !overflow { return divideTowardZero(product, by: c) }
     let wide = a.multipliedFullWidth(by: b)
     return c.dividingFullWidth(wide).quotient
   }
 
-  /// The fee and the asset that pays it.
+  /// The fee and the asset that pays it, out of the balances that the trade has left.
   private func fee(
     _ index: Int, side: Side, baseAmount: Money, notional: Money, rate: Rate
   ) -> (Money, AssetID) {

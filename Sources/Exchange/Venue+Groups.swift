@@ -5,15 +5,15 @@ import Market
 extension Venue {
   /// Takes a finished order out of the state.
   mutating func forget(_ slot: Int) {
-    let order = orders[slot]
-    let index = Int(order.terms.instrument.index)
+    let order = orders.record(slot)
+    let index = Int(order.pointee.terms.instrument.index)
     unlock(slot)
-    switch order.state {
+    switch order.pointee.state {
     case .resting, .armed:
       above[index].remove(slot: slot)
       below[index].remove(slot: slot)
     case .awaitingPrice, .taking:
-      waiting[index].removeAll { $0 == Int32(slot) }
+      if !waiting[index].isEmpty { waiting[index].removeAll { $0 == Int32(slot) } }
     case .held:
       held.removeAll { $0 == Int32(slot) }
     }
@@ -33,12 +33,12 @@ extension Venue {
     if hadLock { reportBalance(asset, at: time, &events) }
     // Cancelling one leg cancels the list (Binance spot, order lists); a leg that expires unfilled does the same.
     if let oco = order.oco { endLegs(oco, except: order.id, at: time, &events) }
-    endChildren(of: order, at: time, &events)
+    endChildren(of: order.id, at: time, &events)
   }
 
   /// Before one leg takes or fills, the group's shared lock becomes its own: the other leg is about to go.
   mutating func absorbGroupLock(_ slot: Int) {
-    guard let oco = orders[slot].oco else { return }
+    guard let oco = orders.record(slot).pointee.oco else { return }
     let id = orders[slot].id
     let asset = lockAsset(orders[slot])
     for other in orders.slotsInOrder where orders[other].oco == oco && orders[other].id != id {
@@ -50,10 +50,11 @@ extension Venue {
 
   /// A trigger or any fill of one leg cancels the other in the same input.
   mutating func endGroup(of slot: Int, at time: Timestamp, _ events: inout EventBuffer) {
-    let order = orders[slot]
-    guard let oco = order.oco else { return }
-    endLegs(oco, except: order.id, at: time, &events)
-    guard orders.order(at: slot)?.id == order.id else { return }
+    let order = orders.record(slot)
+    guard let oco = order.pointee.oco else { return }
+    let id = order.pointee.id
+    endLegs(oco, except: id, at: time, &events)
+    guard orders.isOpen(id, at: slot) else { return }
     orders[slot].oco = nil
   }
 
@@ -65,26 +66,12 @@ extension Venue {
     }
   }
 
-  /// Locks again what the rest of an order needs, when the leg that held part of the shared lock is gone.
-  mutating func relockAfterGroup(_ slot: Int, at time: Timestamp, _ events: inout EventBuffer) {
-    let order = orders[slot]
-    let missing = lockNeed(order).units - order.locked.units
-    guard missing > 0 else { return }
-    let asset = lockAsset(order)
-    let extra = Swift.min(missing, free[asset])
-    guard extra > 0 else { return }
-    free[asset] -= extra
-    locked[asset] += extra
-    orders[slot].locked += Money(extra)
-    reportBalance(asset, at: time, &events)
-  }
-
   /// A parent's full fill lets its children go, at its instant; they meet the rest of the bar.
-  mutating func releaseChildren(of parent: Order, at time: Timestamp, _ events: inout EventBuffer) {
+  mutating func releaseChildren(of parent: OrderID, at time: Timestamp, _ events: inout EventBuffer) {
     guard !held.isEmpty else { return }
     for entry in held {
       let slot = Int(entry)
-      guard let child = orders.order(at: slot), child.parent == parent.id, child.state == .held else { continue }
+      guard let child = orders.order(at: slot), child.parent == parent, child.state == .held else { continue }
       held.removeAll { $0 == entry }
       let index = Int(child.terms.instrument.index)
       advancePath(index, to: time)
@@ -105,10 +92,10 @@ extension Venue {
   }
 
   /// A parent that ends unfilled or in part ends its children.
-  private mutating func endChildren(of parent: Order, at time: Timestamp, _ events: inout EventBuffer) {
+  private mutating func endChildren(of parent: OrderID, at time: Timestamp, _ events: inout EventBuffer) {
     guard !held.isEmpty else { return }
     for entry in held {
-      guard let child = orders.order(at: Int(entry)), child.parent == parent.id else { continue }
+      guard let child = orders.order(at: Int(entry)), child.parent == parent else { continue }
       end(Int(entry), reason: .groupEnded, isCancel: true, at: time, &events)
     }
   }

@@ -17,7 +17,7 @@ extension Venue {
     let notional = arithmetic.notional(order.lockPrice, order.leaves, side: .buy)
     guard case .quote = states[index].feeRule else { return notional }
     let rate = Swift.max(states[index].maker, states[index].taker, Rate.zero)
-    return notional + Money(divide(notional.units * Int128(rate.units), by: Int128(Rate.one.units), .up))
+    return notional + Money(divide(multiply(notional.units, Int128(rate.units)), by: Int128(Rate.one.units), .up))
   }
 
   func lockAsset(_ order: Order) -> Int {
@@ -25,43 +25,48 @@ extension Venue {
     return Int((order.terms.side == .buy ? state.pointee.quote : state.pointee.base).index)
   }
 
-  /// What other legs of the order's OCO group have locked of the same asset: an OCO locks once.
-  func lockOfGroup(_ order: Order) -> Money {
-    guard let oco = order.oco else { return .zero }
-    var most = Money.zero
+  /// What the order must lock beyond what the other legs of its OCO group have locked of the same asset: an OCO locks once, for its
+  /// largest leg.
+  func lockExtra(_ order: Order) -> Int128 {
+    var need = lockNeed(order).units
+    guard let oco = order.oco else { return need }
+    var already: Int128 = 0
     for slot in orders.slotsInOrder {
       let other = orders[slot]
-      if other.oco == oco, other.id != order.id, lockAsset(other) == lockAsset(order) { most += other.locked }
+      guard other.oco == oco, other.id != order.id, other.state != .held, lockAsset(other) == lockAsset(order) else {
+        continue
+      }
+      need = Swift.max(need, lockNeed(other).units)
+      already += other.locked.units
     }
-    return most
+    return Swift.max(need - already, 0)
   }
 
   /// Insufficient balance, when what is free does not cover what the order must lock beyond its group's lock.
   func lockRefusal(_ order: Order) -> Refusal? {
-    let need = lockNeed(order)
-    let extra = need.units - lockOfGroup(order).units
-    return extra > free[lockAsset(order)] ? .insufficientBalance : nil
+    lockExtra(order) > free[lockAsset(order)] ? .insufficientBalance : nil
   }
 
   /// Locks for an order what it needs beyond its group's lock.
   mutating func lock(_ slot: Int, at time: Timestamp, _ events: inout EventBuffer) {
-    let order = orders[slot]
-    let extra = Swift.max(lockNeed(order).units - lockOfGroup(order).units, 0)
-    let asset = lockAsset(order)
+    let order = orders.record(slot)
+    let extra = lockExtra(order.pointee)
+    let asset = lockAsset(order.pointee)
     free[asset] -= extra
     locked[asset] += extra
-    orders[slot].locked = Money(extra)
+    order.pointee.locked = Money(extra)
     reportBalance(asset, at: time, &events)
   }
 
   /// Gives back what an order has locked.
   mutating func unlock(_ slot: Int) {
-    let order = orders[slot]
-    guard order.locked.units != 0 else { return }
-    let asset = lockAsset(order)
-    free[asset] += order.locked.units
-    locked[asset] -= order.locked.units
-    orders[slot].locked = .zero
+    let order = orders.record(slot)
+    let amount = order.pointee.locked.units
+    guard amount != 0 else { return }
+    let asset = lockAsset(order.pointee)
+    free[asset] += amount
+    locked[asset] -= amount
+    order.pointee.locked = .zero
   }
 
   func reportBalance(_ asset: Int, at time: Timestamp, _ events: inout EventBuffer) {

@@ -10,9 +10,9 @@ package struct AdmissionTrace: Sendable {
   package var priceInForce: Price?
   /// Price at which a buy's lock is reckoned.
   package var lockPrice: Price
-  /// What the order has to lock of `asset`, what of that its OCO group has locked already, and what was free.
+  /// What the order has to lock of `asset`, what of it beyond the locks of its OCO group, and what was free.
   package var need: Money
-  package var groupLock: Money
+  package var extra: Money
   package var free: Money
   package var asset: AssetID
   /// Whether a bar was running.
@@ -28,7 +28,7 @@ extension Venue {
       AdmissionTrace(
         order: order.id, time: time,
         priceInForce: states[index].hasPrice ? priceInForce(index, at: time, against: order.terms.side) : nil,
-        lockPrice: order.lockPrice, need: lockNeed(order), groupLock: lockOfGroup(order), free: Money(free[asset]),
+        lockPrice: order.lockPrice, need: lockNeed(order), extra: Money(lockExtra(order)), free: Money(free[asset]),
         asset: AssetID(asset), isInBar: states[index].isBarRunning))
   }
 }

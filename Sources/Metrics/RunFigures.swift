@@ -118,6 +118,31 @@ package struct RunFigures: Sendable {
     }
   }
 
+  /// Takes as many closes from `first` on as need no look at the bar's path: marks of one instrument with no event between them.
+  /// How many there were; zero where the first is none of them.
+  package mutating func takeCloses(_ marks: UnsafeBufferPointer<EquityMark>, from first: Int) -> Int {
+    let instrument = marks[first].instrument
+    let eventsBefore = marks[first].eventsBefore
+    let index = Int(instrument.index)
+    let attention = watches[index].attention
+    guard hasBegun, attention != .path else { return 0 }
+    var low = Int64.max
+    var high = Int64.min
+    var position = first
+    while position < marks.count, marks[position].cause == .close, marks[position].eventsBefore == eventsBefore,
+      marks[position].instrument == instrument
+    {
+      low = Swift.min(low, marks[position].low.ticks)
+      high = Swift.max(high, marks[position].high.ticks)
+      curve.mark(marks[position].time, marks[position].equity)
+      position += 1
+    }
+    guard position > first else { return 0 }
+    account.values.prices[index] = marks[position - 1].close.ticks
+    if attention == .extremes { watches[index].widen(low: low, high: high) }
+    return position - first
+  }
+
   @usableFromInline
   mutating func see(_ path: BarPath) {
     let index = Int(path.kline.instrument.index)
@@ -173,7 +198,9 @@ package struct RunFigures: Sendable {
       fee: feeInQuote(fill, index, worth: fee),
       baseFee: isBaseFee ? fill.fee.units : 0, mark: fill.mark, exit: exit(of: fill))
     takeRange(index)
-    log.apply(trade, to: index, values: account.values, quote: quote)
+    if let closed = log.apply(trade, to: index) {
+      log.add(closed, worth: account.values.value(closed.net.units, of: quote))
+    }
     watches[index].attention = .path
     guard hasBegun else { return }
     if firstPrices[index] == nil { firstPrices[index] = fill.mark }

@@ -29,7 +29,11 @@ public struct Loop<S: Strategy>: ~Copyable {
     core.start(streams)
     if core.error == nil {
       startStrategy()
-      while core.error == nil, !core.wasInterrupted, step() {}
+      if streams.count == 1, streams.states.pointee.drivesMatching {
+        while core.canGoOn, stepAlone() {}
+      } else {
+        while core.canGoOn, step() {}
+      }
     }
     if core.error == nil { finishInstant() }
   }
@@ -50,6 +54,49 @@ public struct Loop<S: Strategy>: ~Copyable {
     }
     if key & 1 == 1 { open(chosen, key) } else { close(chosen, key) }
     return true
+  }
+
+  /// ``step()`` where there is one stream: no merge, and a bar in which nothing happens is taken in one go.
+  @inlinable @inline(__always)
+  mutating func stepAlone() -> Bool {
+    let stream = streams.states
+    let key = stream.pointee.key
+    if key == .max { return false }
+    if core.otherKey <= key {
+      handleOther(upTo: key)
+      return true
+    }
+    let kline = stream.pointee.kline
+    if key & 1 == 1 {
+      if key >= core.startKey { core.beginTrading(kline, &venue) }
+      let isBusy = venue.openBar(kline)
+      let closeKey = stream.pointee.closeKey
+      stream.pointee.key = closeKey
+      if isBusy || core.watchCount > 0 {
+        openAlone(isBusy: isBusy)
+        return true
+      }
+      if core.otherKey <= closeKey { return true }
+    }
+    let time = Timestamp(nanoseconds: stream.pointee.key >> 1)
+    context.clock = time.nanoseconds
+    closeMatchingBar(kline, time)
+    advance(0)
+    strategy.onKline(kline, &context)
+    if context.hasOutbox { flush(at: time) }
+    if core.otherKey != .max { core.otherKey = core.computeOtherKey(venue.nextCrossingTime) }
+    return true
+  }
+
+  /// The rest of an open that is watched or reaches something.
+  @usableFromInline
+  mutating func openAlone(isBusy: Bool) {
+    let kline = streams.states.pointee.kline
+    if core.watchCount > 0 { core.noteWatches(.barOpens(kline), at: kline.openTime) }
+    if isBusy {
+      venue.openBusyBar(Int(kline.instrument.index), &core.events)
+      afterInput(at: kline.openTime)
+    }
   }
 
   /// Opens of bars that begin at one instant, together (rank 7).
@@ -106,18 +153,26 @@ public struct Loop<S: Strategy>: ~Copyable {
 
   @inlinable @inline(__always)
   mutating func closeBar(_ index: Int, _ kline: Kline, _ time: Timestamp) {
-    let instrument = Int(kline.instrument.index)
     if streams.states[index].drivesMatching {
-      if core.watchCount > 0 { core.finishWatch(instrument, at: time) }
-      if venue.closeBar(instrument), time.nanoseconds > core.startTime {
-        core.batch.append(
-          EquityMark(
-            time: time, equity: venue.equity, open: kline.open, high: kline.high, low: kline.low, close: kline.close,
-            instrument: kline.instrument, cause: .close, isLowFirst: venue.isLowFirst(instrument)))
-        if core.batch.markCount >= LoopCore.batchSize { core.flushBatch(context.names) }
-      }
+      closeMatchingBar(kline, time)
+    } else {
+      context.view.note(kline.close, of: kline.instrument)
+      core.lastTime = time.nanoseconds
     }
-    context.view.lastPrices[instrument] = kline.close.ticks
+  }
+
+  @inlinable @inline(__always)
+  mutating func closeMatchingBar(_ kline: Kline, _ time: Timestamp) {
+    let instrument = Int(kline.instrument.index)
+    if core.watchCount > 0 { core.finishWatch(instrument, at: time) }
+    if venue.closeBar(instrument), time.nanoseconds > core.startTime {
+      core.batch.append(
+        EquityMark(
+          time: time, equity: venue.equity, open: kline.open, high: kline.high, low: kline.low, close: kline.close,
+          instrument: kline.instrument, cause: .close, isLowFirst: venue.isLowFirst(instrument)))
+      if core.batch.markCount >= LoopCore.batchSize { core.flushBatch(context.names) }
+    }
+    context.view.note(kline.close, of: kline.instrument)
     core.lastTime = time.nanoseconds
   }
 
@@ -131,6 +186,7 @@ public struct Loop<S: Strategy>: ~Copyable {
   mutating func handleOther(upTo key: Int64) {
     let crossing = venue.nextCrossingTime
     let pending = core.pendingTime
+    core.countInput(at: Swift.max(Swift.min(crossing, pending), context.clock))
     if crossing != .max, crossing <= key >> 1, crossing <= pending {
       let index = venue.nextCrossingInstrument
       core.beginWatch(index, &venue)
@@ -140,17 +196,20 @@ public struct Loop<S: Strategy>: ~Copyable {
         afterInput(at: Timestamp(nanoseconds: crossing))
       }
     } else {
-      let time = Timestamp(nanoseconds: pending)
+      // A timer set in the past is due now.
       context.clock = Swift.max(context.clock, pending)
+      let time = Timestamp(nanoseconds: context.clock)
       if core.arrivals.nextTime == pending {
         let command = core.arrivals.receive()
         core.beginWatches(for: command, at: time, &venue)
         core.noteWatches(.command(command), at: time)
         venue.execute(command, at: time, &core.events)
       } else if core.responses.nextTime == pending {
-        let event = core.responses.receive()
-        context.view.take(event)
-        call(event)
+        // What arrives together is seen together: balances before the fill's callback.
+        var arrived: [Event] = []
+        while core.responses.nextTime == pending { arrived.append(core.responses.receive()) }
+        for event in arrived { context.view.take(event) }
+        for event in arrived { call(event) }
       } else if let timer = core.timers.removeNext() {
         strategy.onTimer(timer.id, &context)
       }
@@ -172,7 +231,7 @@ public struct Loop<S: Strategy>: ~Copyable {
   @usableFromInline
   mutating func deliver(at time: Timestamp) {
     guard core.events.count + core.events.markCount > 0 else { return }
-    core.report(context.names)
+    if core.report() { core.flushBatch(context.names) }
     let count = core.events.count
     if core.latency.response.nanoseconds == 0, core.latency.jitter.nanoseconds == 0 {
       for index in 0..<count { context.view.take(core.events[index]) }
@@ -214,14 +273,14 @@ public struct Loop<S: Strategy>: ~Copyable {
         continue
       }
       swap(&context.outbox, &core.scratch)
-      for index in core.scratch.indices {
+      for index in 0..<core.scratch.count {
         let command = core.scratch[index]
         core.beginWatches(for: command, at: time, &venue)
         core.noteWatches(.command(command), at: time)
         venue.execute(command, at: time, &core.events)
         deliver(at: time)
       }
-      core.scratch.removeAll(keepingCapacity: true)
+      core.scratch.removeAll()
     }
     core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
   }
@@ -234,6 +293,8 @@ public struct Loop<S: Strategy>: ~Copyable {
     strategy.onStart(&context)
     core.takeTimers(&context)
     core.sendCommands(&context)
+    // The warm-up lies before the start: the clock goes back to the first row.
+    context.clock = core.firstRowTime
     context.hasOutbox = false
     core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
   }

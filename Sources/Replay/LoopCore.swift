@@ -18,11 +18,14 @@ struct LoopCore: ~Copyable {
   /// When trading begins, and as a key of the merge; the key is `Int64.max` once it has begun.
   @usableFromInline var startTime = Int64.min
   @usableFromInline var startKey = Int64.max
-  @usableFromInline var scratch: [Command] = []
+  @usableFromInline var scratch = CommandBuffer()
   @usableFromInline var lastTime = Int64.min
   @usableFromInline var watchCount = 0
   @usableFromInline var error: RunError?
   @usableFromInline var wasInterrupted = false
+
+  /// Whether neither an error nor an interruption ends the run.
+  @inlinable var canGoOn: Bool { error == nil && !wasInterrupted }
 
   private let plan: RunPlan
   private let watchers: [any RunWatcher]
@@ -39,6 +42,10 @@ struct LoopCore: ~Copyable {
   private var rows = 0
   private var rowsByStream: [Int]
   private var hasBegun = false
+  private var instant = Int64.min
+  private var inputsAtInstant = 0
+  /// When the first row begins, warm-up included.
+  @usableFromInline var firstRowTime: Int64 = 0
 
   @usableFromInline
   init(_ plan: RunPlan, _ watchers: [any RunWatcher]) {
@@ -98,6 +105,18 @@ struct LoopCore: ~Copyable {
     plan.progress(rows, Timestamp(nanoseconds: times[0]))
   }
 
+  /// Crossings, arrivals, responses and timers at one instant; an endless chain of them fails the run.
+  @usableFromInline
+  mutating func countInput(at time: Int64) {
+    guard time == instant else {
+      instant = time
+      inputsAtInstant = 1
+      return
+    }
+    inputsAtInstant += 1
+    if inputsAtInstant > 20_000 { fail(.endlessRounds(Timestamp(nanoseconds: time))) }
+  }
+
   @usableFromInline
   mutating func fail(_ error: RunError) {
     if self.error == nil { self.error = error }
@@ -108,7 +127,7 @@ struct LoopCore: ~Copyable {
   @usableFromInline
   mutating func setStart(_ streams: borrowing StreamTable) {
     let states = UnsafeBufferPointer(start: streams.states, count: streams.count)
-    let firstRowTime = states.filter { $0.key != .max }.map(\.openTime).min() ?? 0
+    firstRowTime = states.filter { $0.key != .max }.map(\.openTime).min() ?? 0
     startTime = plan.start?.nanoseconds ?? firstRowTime
     startKey = startTime << 1 | 1
   }
@@ -143,18 +162,20 @@ struct LoopCore: ~Copyable {
 
   @usableFromInline
   mutating func takeTimers(_ context: inout Context) {
+    guard !context.timerRequests.isEmpty else { return }
     for request in context.timerRequests { timers.insert(request.time, request.id) }
     context.timerRequests.removeAll(keepingCapacity: true)
   }
 
   @usableFromInline
   mutating func sendCommands(_ context: inout Context) {
-    for command in context.outbox {
+    for index in 0..<context.outbox.count {
+      let command = context.outbox[index]
       commandsSent += 1
       let jitter = orderJitter.uniform(commandsSent, upTo: latency.jitter.nanoseconds)
       arrivals.send(command, arrivingAt: context.clock + latency.order.nanoseconds + jitter)
     }
-    context.outbox.removeAll(keepingCapacity: true)
+    context.outbox.removeAll()
   }
 
   @usableFromInline
@@ -170,24 +191,24 @@ struct LoopCore: ~Copyable {
   @usableFromInline
   mutating func drop(_ context: inout Context) {
     droppedCommands += context.outbox.count
-    for command in context.outbox {
-      switch command {
+    for index in 0..<context.outbox.count {
+      switch context.outbox[index] {
       case .submit(let request): context.view.forget(request.tag)
       case .close(_, let tag, _, _): context.view.forget(tag)
       case .cancel, .cancelAll, .amend: break
       }
     }
-    context.outbox.removeAll(keepingCapacity: true)
+    context.outbox.removeAll()
   }
 
   // MARK: journal and watchers
 
-  /// Puts an input's events into the batch.
+  /// Puts an input's events into the batch; whether the batch is to be flushed.
   @usableFromInline
-  mutating func report(_ names: NameTable) {
+  mutating func report() -> Bool {
     if watchCount > 0 { noteWatchedEvents() }
     batch.append(journalOf: events)
-    if batch.count >= Self.batchSize || batch.markCount >= Self.batchSize { flushBatch(names) }
+    return batch.count >= Self.batchSize || batch.markCount >= Self.batchSize
   }
 
   @usableFromInline

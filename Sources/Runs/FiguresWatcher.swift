@@ -51,12 +51,20 @@ private struct FiguresState {
     batch.withMarks { marks in
       batch.withEvents { events in
         var next = 0
-        for mark in marks {
-          while next < Int(mark.eventsBefore) {
+        var position = 0
+        while position < marks.count {
+          while next < Int(marks[position].eventsBefore) {
             figures.observe(events[next])
             next += 1
           }
-          take(mark)
+          let quiet = figures.takeCloses(marks, from: position)
+          if quiet > 0 {
+            if points.isKept { for mark in marks[position..<position + quiet] { points.add(mark.time, mark.equity) } }
+            position += quiet
+          } else {
+            take(marks[position])
+            position += 1
+          }
         }
         while next < events.count {
           figures.observe(events[next])
@@ -126,6 +134,9 @@ package struct EquityPoints: Sendable {
     let buckets = Int64(Swift.max(limit / 4, 1))
     stretch = Swift.max((to.nanoseconds - from.nanoseconds) / buckets, 1)
   }
+
+  /// Whether points are kept at all.
+  var isKept: Bool { limit > 0 }
 
   package mutating func add(_ time: Timestamp, _ equity: Money) {
     guard limit > 0 else { return }

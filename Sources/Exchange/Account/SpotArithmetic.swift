@@ -27,27 +27,34 @@ public struct SpotArithmetic: BitwiseCopyable, Sendable {
   @inlinable
   public func notional(_ price: Price, _ quantity: Quantity, side: Side) -> Money {
     let product = Int128(price.ticks) * Int128(quantity.units)
-    if notionalDivisor == 1 { return Money(product * notionalFactor) }
+    if notionalDivisor == 1 { return Money(multiply(product, notionalFactor)) }
     return Money(divide(product, by: notionalDivisor, side == .buy ? .up : .down))
+  }
+
+  /// Whether the money of `quantity` at `price` fits 128 bits with its fee, and with room for a price a thousand times as high.
+  func fits(_ price: Price, _ quantity: Quantity) -> Bool {
+    let product = Int128(price.ticks) * Int128(quantity.units)
+    let room = Int128.max / (Int128(Rate.one.units) * 1_000)
+    return product <= room / Swift.max(notionalFactor, 1)
   }
 
   /// Base money of `quantity`; exact, since an order's quantity is a whole number of steps or was refused.
   @inlinable
   public func base(_ quantity: Quantity) -> Money {
-    if baseDivisor == 1 { return Money(Int128(quantity.units) * baseFactor) }
+    if baseDivisor == 1 { return Money(multiply(Int128(quantity.units), baseFactor)) }
     return Money(divide(Int128(quantity.units), by: baseDivisor, .down))
   }
 
   /// The whole quantity units in `money` of the base asset, rounded down.
   @inlinable
   public func quantity(_ money: Money) -> Quantity {
-    let units = baseDivisor == 1 ? divide(money.units, by: baseFactor, .down) : money.units * baseDivisor
+    let units = baseDivisor == 1 ? divide(money.units, by: baseFactor, .down) : multiply(money.units, baseDivisor)
     return Quantity(Int64(clamping: units))
   }
 
   /// `amount` x `rate`, toward zero at the amount's own scale.
   @inlinable
   public static func fee(on amount: Money, _ rate: Rate) -> Money {
-    Money(divide(amount.units * Int128(rate.units), by: Int128(Rate.one.units), .towardZero))
+    Money(divide(multiply(amount.units, Int128(rate.units)), by: Int128(Rate.one.units), .towardZero))
   }
 }

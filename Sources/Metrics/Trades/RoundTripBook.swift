@@ -175,7 +175,7 @@ package struct RoundTripBook: Sendable {
   static func share(of amount: Int128, _ part: Int128, in whole: Int128) -> Int128 {
     if part == whole { return amount }
     let (product, overflow) = amount.multipliedReportingOverflow(by: part)
-    if !overflow { return product / whole }
+    if !overflow { return divideTowardZero(product, by: whole) }
     let wide = amount.magnitude.multipliedFullWidth(by: part.magnitude)
     let quotient = Int128(whole.magnitude.dividingFullWidth(wide).quotient)
     return amount < 0 ? -quotient : quotient

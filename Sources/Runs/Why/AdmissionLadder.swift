@@ -137,8 +137,8 @@ struct AdmissionLadder {
       return "balance: waits for the first price"
     }
     var need = "needs \(numbers.text(admission.need, admission.asset))"
-    if admission.groupLock > .zero {
-      need += ", of which its OCO group has locked \(numbers.text(admission.groupLock, admission.asset))"
+    if admission.extra != admission.need {
+      need += ", \(numbers.text(admission.extra, admission.asset)) beyond what its OCO group has locked"
     }
     let free = "\(numbers.text(admission.free, admission.asset)) free"
     return isMet ? "balance: \(need), \(free)" : "it \(need), and there is \(free)"

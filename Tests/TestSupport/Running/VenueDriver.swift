@@ -1,0 +1,80 @@
+package import Exchange
+package import Market
+
+/// Feeds a venue directly, in the order of DESIGN 4.6: crossings at their own time, closes, commands, opens. After every input it asks
+/// for broken invariants.
+package final class VenueDriver {
+  package var venue: Venue
+  /// All events so far, balances among them.
+  package private(set) var events: [Event] = []
+  /// The first broken invariant, with the input after which it was seen.
+  package private(set) var brokenInvariant: String?
+  /// Called after every input with the number of events before it.
+  package var afterInput: ((VenueDriver, Int) -> Void)?
+  private var buffer = EventBuffer()
+  private var bars: [Kline]
+  private var commands: [TimedCommand]
+  private var nextBar = 0
+  private var nextCommand = 0
+  private var running: [Kline] = []
+
+  /// A driver of bars (of all instruments) and commands; both are sorted by time here, equal times keep their order.
+  package init(_ venue: consuming Venue, bars: [Kline], commands: [TimedCommand]) {
+    self.venue = venue
+    self.bars = Self.stable(bars) { $0.openTime }
+    self.commands = Self.stable(commands) { $0.time }
+  }
+
+  private static func stable<Item>(_ items: [Item], _ time: (Item) -> Timestamp) -> [Item] {
+    items.enumerated().sorted { (time($0.element), $0.offset) < (time($1.element), $1.offset) }.map(\.element)
+  }
+
+  /// Another driver at the same place, with a fork of the venue.
+  package func fork() -> VenueDriver {
+    let copy = VenueDriver(venue.fork(), bars: [], commands: [])
+    copy.bars = bars
+    copy.commands = commands
+    copy.nextBar = nextBar
+    copy.nextCommand = nextCommand
+    copy.running = running
+    return copy
+  }
+
+  /// Plays all there is.
+  package func run() { while step() {} }
+
+  /// Takes one input; false when there are no more.
+  package func step() -> Bool {
+    let crossing = venue.nextCrossingTime
+    let close = running.map(\.closeTime.nanoseconds).min() ?? .max
+    let command = nextCommand < commands.count ? commands[nextCommand].time.nanoseconds : .max
+    let open = nextBar < bars.count ? bars[nextBar].openTime.nanoseconds : .max
+    let now = Swift.min(crossing, close, command, open)
+    if now == .max { return false }
+    let before = events.count
+    buffer.removeAll()
+    let time = Timestamp(nanoseconds: now)
+    let what: String
+    if crossing == now {
+      what = "crossing at \(TapeTime.text(time))"
+      venue.apply(.crossing(InstrumentID(venue.nextCrossingInstrument)), at: time, &buffer)
+    } else if close == now, let position = running.firstIndex(where: { $0.closeTime == time }) {
+      what = "close at \(TapeTime.text(time))"
+      let bar = running.remove(at: position)
+      venue.apply(.barCloses(bar.instrument), at: time, &buffer)
+    } else if command == now {
+      what = "command \(nextCommand + 1) at \(TapeTime.text(time))"
+      venue.apply(.command(commands[nextCommand].command), at: time, &buffer)
+      nextCommand += 1
+    } else {
+      what = "open at \(TapeTime.text(time))"
+      running.append(bars[nextBar])
+      venue.apply(.barOpens(bars[nextBar]), at: time, &buffer)
+      nextBar += 1
+    }
+    for index in 0..<buffer.count { events.append(buffer[index]) }
+    if brokenInvariant == nil, let problem = venue.brokenInvariant() { brokenInvariant = "\(problem), after \(what)" }
+    afterInput?(self, before)
+    return true
+  }
+}
