@@ -16,10 +16,10 @@ struct WhyGolden: Sendable, CustomTestStringConvertible {
           2024-01-01T00:10:00.050Z  arrived  at the exchange, after 50ms of order latency
                                     check    quantity step: 3 in whole steps of 0.00001
                                     check    quantity range: 3 is at least 0.00001 and at most 9000
-                                    check    least notional: price in force 60301.37 x 3 = 180904.11 usdt, at least 5 usdt
-                                    check    balance: needs 180994.562055 usdt, 1000000 usdt free
+                                    check    least notional: price in force 60301.38 x 3 = 180904.14 usdt, at least 5 usdt
+                                    check    balance: needs 180994.59207 usdt, 1000000 usdt free
                                     takes    it takes at once, the bar is running
-                                    filled   fill 1: buy 0.71476 at 60313.44 as taker, the rest stays 2.28524
+                                    filled   fill 1: buy 0.71476 at 60313.45 as taker, the rest stays 2.28524
           2024-01-01T00:11:00Z      filled   fill 2: buy 0.47007 at 60290.3 as taker, the rest stays 1.81517
                                              bar       2024-01-01T00:11:00Z to 2024-01-01T00:12:00Z: open 60278.24, high 60291.55, low 60238.3, close 60251.54, volume 4.70075
                                              paid by   at the open 60278.24 (2024-01-01T00:11:00Z)
@@ -54,7 +54,7 @@ struct WhyGolden: Sendable, CustomTestStringConvertible {
                                              price     60270.71 first, 12.06 slippage against the order (2 bps, rounded to the price step against it): 60258.65
                                              quantity  0.1 wanted, 1.30463 left of the bar's volume (participation 0.1)
                                              fee       6025.865 usdt x 0.0005 = 3.0129325 usdt, exact at 8 decimals
-                                             realized  -0.3209212 usdt
+                                             realized  -0.32115945 usdt
                                              ledger    0.1 btc from user to counterparty (trade)
                                              ledger    6025.865 usdt from counterparty to user (trade)
                                              ledger    3.0129325 usdt from user to fees (fee)
@@ -70,7 +70,7 @@ struct WhyGolden: Sendable, CustomTestStringConvertible {
                                     check     quantity step: 0.1 in whole steps of 0.00001
                                     check     quantity range: 0.1 is at least 0.00001 and at most 9000
                                     check     least notional: limit 50000 x 0.1 = 5000 usdt, at least 5 usdt
-                                    check     balance: needs 5002.5 usdt, 825146.8816427 usdt free
+                                    check     balance: needs 5002.5 usdt, 825146.87449152 usdt free
                                     no taker  its limit 50000 takes nothing at the price in force 60609.79
                                     expired   CRYPTO_NOT_FILLED_AT_ONCE: it could not be filled at once as its time in force asks; nothing was filled
 
@@ -94,7 +94,7 @@ struct WhyGolden: Sendable, CustomTestStringConvertible {
                                     check    quantity step: 100 in whole steps of 0.00001
                                     check    quantity range: 100 is at least 0.00001 and at most 9000
                                     check    least notional: limit 50000 x 100 = 5000000 usdt, at least 5 usdt
-                                    refused  CRYPTO_INSUFFICIENT_BALANCE: it needs 5002500 usdt, and there is 825146.8816427 usdt free
+                                    refused  CRYPTO_INSUFFICIENT_BALANCE: it needs 5002500 usdt, and there is 825146.87449152 usdt free
 
         """),
     WhyGolden(
@@ -119,7 +119,7 @@ struct WhyGolden: Sendable, CustomTestStringConvertible {
                                           check      quantity step: 0.5 in whole steps of 0.00001
                                           check      quantity range: 0.5 is at least 0.00001 and at most 9000
                                           check      least notional: stop 59900 x 0.5 = 29950 usdt, at least 5 usdt
-                                          check      stop: 59900 is not reached by the price in force 60904.36
+                                          check      stop: 59900 is not reached by the price in force 60904.35
                                           check      balance: needs 0.5 btc, 2.9 btc free
                                           waited     for the last price at 59900 or below, its stop
           2024-01-01T03:37:16.573265963Z  triggered  the price 59900 reached its stop: it takes like a market order
@@ -130,7 +130,7 @@ struct WhyGolden: Sendable, CustomTestStringConvertible {
                                                      price     59900 first, 11.98 slippage against the order (2 bps, rounded to the price step against it): 59888.02
                                                      quantity  0.5 wanted, 0.8276 left of the bar's volume (participation 0.1)
                                                      fee       29944.01 usdt x 0.0005 = 14.972005 usdt, exact at 8 decimals
-                                                     realized  -187.1569613 usdt
+                                                     realized  -187.15814847 usdt
                                                      ledger    0.5 btc from user to counterparty (trade)
                                                      ledger    29944.01 usdt from counterparty to user (trade)
                                                      ledger    14.972005 usdt from user to fees (fee)
@@ -146,8 +146,8 @@ struct WhyGolden: Sendable, CustomTestStringConvertible {
                                     check     quantity step: 0.5 in whole steps of 0.00001
                                     check     quantity range: 0.5 is at least 0.00001 and at most 9000
                                     check     least notional: limit 99900 x 0.5 = 49950 usdt, at least 5 usdt
-                                    check     stop: 99000 is not reached by the price in force 60905.83
-                                    check     balance: needs 49974.975 usdt, 825146.8816427 usdt free
+                                    check     stop: 99000 is not reached by the price in force 60905.84
+                                    check     balance: needs 49974.975 usdt, 825146.87449152 usdt free
                                     waited    for the last price at 99000 or above, its stop
           2024-01-01T11:00:00.050Z  canceled  the strategy asked for it; nothing was filled
 
@@ -162,8 +162,8 @@ struct WhyGolden: Sendable, CustomTestStringConvertible {
                                     check    quantity step: 0.1 in whole steps of 0.00001
                                     check    quantity range: 0.1 is at least 0.00001 and at most 9000
                                     check    least notional: limit 10000 x 0.1 = 1000 usdt, at least 5 usdt
-                                    check    balance: needs 1000.5 usdt, 775171.9066427 usdt free
-                                    waited   it rests at 10000; the price in force was 60861.46, it fills at 9999.99 or below (limit_fill: through, one step beyond its limit)
+                                    check    balance: needs 1000.5 usdt, 775171.89949152 usdt free
+                                    waited   it rests at 10000; the price in force was 60861.47, it fills at 9999.99 or below (limit_fill: through, one step beyond its limit)
           2024-01-01T00:43:00.050Z  amended  now buy 0.2 of cryptopair_binance_btcusdt, limit at 20000, GTC
                                     open     at the end of the run: rests, waits for a price of 19999.99 or below, 42198.5 away
                                              left        0.2 of 0.2
@@ -196,7 +196,7 @@ struct WhyGolden: Sendable, CustomTestStringConvertible {
                                     check    quantity step: 0.1 in whole steps of 0.00001
                                     check    quantity range: 0.1 is at least 0.00001 and at most 9000
                                     check    least notional: stop 90000 x 0.1 = 9000 usdt, at least 5 usdt
-                                    refused  CRYPTO_WOULD_TRIGGER_IMMEDIATELY: the price in force 60689.4 is at the stop 90000 already, or beyond it
+                                    refused  CRYPTO_WOULD_TRIGGER_IMMEDIATELY: the price in force 60689.39 is at the stop 90000 already, or beyond it
 
         """),
     WhyGolden(
@@ -209,7 +209,7 @@ struct WhyGolden: Sendable, CustomTestStringConvertible {
                                     check    quantity step: 0.1 in whole steps of 0.00001
                                     check    quantity range: 0.1 is at least 0.00001 and at most 9000
                                     check    least notional: limit 99000 x 0.1 = 9900 usdt, at least 5 usdt
-                                    refused  CRYPTO_POST_ONLY_WOULD_TAKE: post-only, and its limit 99000 is beyond the price in force 60689.89
+                                    refused  CRYPTO_POST_ONLY_WOULD_TAKE: post-only, and its limit 99000 is beyond the price in force 60689.9
 
         """),
     WhyGolden(
@@ -231,7 +231,7 @@ struct WhyGolden: Sendable, CustomTestStringConvertible {
                                                    price     61000, its limit
                                                    quantity  0.1 wanted, 0.94465 left of the bar's volume (participation 0.1)
                                                    fee       6100 usdt x 0.0002 = 1.22 usdt, exact at 8 decimals
-                                                   realized  73.76660774 usdt
+                                                   realized  73.76637031 usdt
                                                    ledger    0.1 btc from user to counterparty (trade)
                                                    ledger    6100 usdt from counterparty to user (trade)
                                                    ledger    1.22 usdt from user to fees (fee)
@@ -248,7 +248,7 @@ struct WhyGolden: Sendable, CustomTestStringConvertible {
                                           check     quantity range: 0.1 is at least 0.00001 and at most 9000
                                           check     least notional: stop 58000 x 0.1 = 5800 usdt, at least 5 usdt
                                           check     stop: 58000 is not reached by the price in force 60499.89
-                                          check     balance: needs 0.1 btc, of which its OCO group has locked 0.1 btc, 2.3 btc free
+                                          check     balance: needs 0.1 btc, 0 btc beyond what its OCO group has locked, 2.3 btc free
                                           waited    for the last price at 58000 or below, its stop
           2024-01-01T08:12:30.752825084Z  canceled  CRYPTO_ORDER_GROUP_ENDED: the order it was tied to ended it; nothing was filled
 
