@@ -55,7 +55,7 @@ extension Venue {
       parent = order.pointee.id
       if request.takesParentQuantity { terms.quantity = order.pointee.terms.quantity }
     }
-    if let reason = formRefusal(terms, request) { return refuse(reason, &events) }
+    if let reason = Self.formRefusal(terms, request) { return refuse(reason, &events) }
     if let name = request.clientID, orders.slot(.clientID(name)) != nil { return refuse(.duplicateClientID, &events) }
     if request.parent != nil, parent == nil { return refuse(.orderNotFound, &events) }
     if let reason = ruleRefusal(terms, imprecision: request.imprecision) { return refuse(reason, &events) }
@@ -96,7 +96,7 @@ extension Venue {
   }
 
   /// Fields that are missing or do not belong.
-  private func formRefusal(_ terms: OrderTerms, _ request: OrderRequest) -> Refusal? {
+  private static func formRefusal(_ terms: OrderTerms, _ request: OrderRequest) -> Refusal? {
     if terms.quantity.units <= 0, !request.imprecision.contains(.quantity) { return .invalidParameter }
     let hasPrice = terms.price != nil || request.imprecision.contains(.price)
     let hasStop = terms.stopPrice != nil || request.imprecision.contains(.stopPrice)
@@ -108,7 +108,7 @@ extension Venue {
   }
 
   /// Rules that need no price: steps and ranges.
-  private func ruleRefusal(_ terms: OrderTerms, imprecision: OrderRequest.Imprecision) -> Refusal? {
+  private mutating func ruleRefusal(_ terms: OrderTerms, imprecision: OrderRequest.Imprecision) -> Refusal? {
     let limits = limits + Int(terms.instrument.index)
     if imprecision.contains(.price) || imprecision.contains(.stopPrice) { return .priceStep }
     if let price = terms.price, price.ticks % limits.pointee.priceStep != 0 { return .priceStep }
@@ -124,7 +124,7 @@ extension Venue {
 
   /// The least notional, at the limit price (also of an order that takes: Binance, filters.md), at the stop price of a stop-market, at
   /// the price in force of a market order.
-  private func notionalRefusal(_ order: Order) -> Refusal? {
+  private mutating func notionalRefusal(_ order: Order) -> Refusal? {
     let index = Int(order.terms.instrument.index)
     let least = limits[index].leastNotional
     guard least > 0 else { return nil }
@@ -135,7 +135,7 @@ extension Venue {
   }
 
   /// The checks that need a price, on arrival or at the first one.
-  private func priceRefusal(_ order: Order, at time: Timestamp) -> Refusal? {
+  private mutating func priceRefusal(_ order: Order, at time: Timestamp) -> Refusal? {
     if let reason = notionalRefusal(order) { return reason }
     if order.terms.type.hasStop, isStopReached(order, at: time) { return .wouldTriggerAtOnce }
     if order.terms.timeInForce == .postOnly, order.terms.type == .limit, takesOnArrival(order, at: time) {
@@ -145,14 +145,14 @@ extension Venue {
   }
 
   /// Whether a stop is reached by the price in force: equal counts.
-  func isStopReached(_ order: Order, at time: Timestamp) -> Bool {
+  mutating func isStopReached(_ order: Order, at time: Timestamp) -> Bool {
     guard let stop = order.terms.stopPrice else { return false }
     let price = priceInForce(Int(order.terms.instrument.index), at: time, against: order.terms.side)
     return order.terms.side.sign * price.ticks >= order.terms.side.sign * stop.ticks
   }
 
   /// Whether a limit order takes: strictly beyond the price in force, where there are no quotes (DESIGN 4.3).
-  func takesOnArrival(_ order: Order, at time: Timestamp) -> Bool {
+  mutating func takesOnArrival(_ order: Order, at time: Timestamp) -> Bool {
     guard let limit = order.limit else { return true }
     let price = priceInForce(Int(order.terms.instrument.index), at: time, against: order.terms.side)
     return order.terms.side.sign * limit.ticks > order.terms.side.sign * price.ticks
@@ -238,7 +238,7 @@ extension Venue {
     }
     if let quantity { after.terms.quantity = quantity }
     let request = OrderRequest(after.terms, tag: after.tag, created: after.created)
-    if let reason = formRefusal(after.terms, request) ?? ruleRefusal(after.terms, imprecision: [])
+    if let reason = Self.formRefusal(after.terms, request) ?? ruleRefusal(after.terms, imprecision: [])
       ?? notionalRefusal(after)
     {
       return refuse(before.id, reason, &events)
