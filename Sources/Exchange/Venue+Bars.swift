@@ -9,7 +9,7 @@ extension Venue {
   @inlinable @inline(__always)
   public mutating func openBar(_ kline: Kline) -> Bool {
     let state = states + Int(kline.instrument.index)
-    state.pointee.bar.kline = kline
+    state.pointee.bar.take(kline)
     state.pointee.isBarRunning = true
     return kline.high.ticks >= state.pointee.quietBelow || kline.low.ticks <= state.pointee.quietAbove
       || !state.pointee.hasPrice
