@@ -7,18 +7,6 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
-/// A module of ours: its sources lie in Sources/NAME, its tests in Tests/NAMETests.
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
-  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
-}
-
-func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
-}
-
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-
 let package = Package(
   name: "papertape",
   products: [
@@ -34,42 +22,46 @@ let package = Package(
   ],
   targets: [
     // The pure layer: no I/O, no clock, no library of others.
-    module("Market"),
-    module("Indicators"),
-    module("Synthetic", ["Market"]),
-    module("Exchange", ["Market"]),
-    module("StrategyKit", ["Exchange", "Indicators", "Market"]),
-    module("Replay", ["StrategyKit", "Exchange", "Market"]),
-    module("Metrics", ["Exchange", "Market"]),
+    .target(name: "Market", swiftSettings: settings),
+    .target(name: "Indicators", swiftSettings: settings),
+    .target(name: "Synthetic", dependencies: ["Market"], swiftSettings: settings),
+    .target(name: "Exchange", dependencies: ["Market"], swiftSettings: settings),
+    .target(name: "StrategyKit", dependencies: ["Exchange", "Indicators", "Market"], swiftSettings: settings),
+    .target(name: "Replay", dependencies: ["StrategyKit", "Exchange", "Market"], swiftSettings: settings),
+    .target(name: "Metrics", dependencies: ["Exchange", "Market"], swiftSettings: settings),
 
     // Files.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    module("JSON"),
-    module("Tape", ["CSQLite", "Market"]),
-    module("Imports", ["Tape", "JSON", "Market", "CZlib", crypto]),
-    module("Scenarios", ["CLibYAML", "StrategyKit", "Exchange", "Market"]),
-    module(
-      "Reports", ["Metrics", "Exchange", "Replay", "Market", "JSON"],
-      exclude: ["Page/report.js", "Page/charts.js", "Page/drawing.js", "Page/trades.js", "Page/report.css"]),
-    module(
-      "Runs",
-      [
+    .target(name: "JSON", swiftSettings: settings),
+    .target(name: "Tape", dependencies: ["CSQLite", "Market"], swiftSettings: settings),
+    .target(
+      name: "Imports",
+      dependencies: ["Tape", "JSON", "Market", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
+    .target(
+      name: "Scenarios", dependencies: ["CLibYAML", "StrategyKit", "Exchange", "Market"], swiftSettings: settings),
+    .target(
+      name: "Reports", dependencies: ["Metrics", "Exchange", "Market", "JSON"],
+      exclude: ["Page/report.js", "Page/charts.js", "Page/drawing.js", "Page/trades.js", "Page/report.css"],
+      swiftSettings: settings),
+    .target(
+      name: "Runs",
+      dependencies: [
         "Scenarios", "Reports", "Tape", "Synthetic", "Metrics", "Replay", "StrategyKit", "Exchange", "Indicators",
-        "Market",
-        "JSON", "CZlib", crypto,
-      ]),
+        "Market", "JSON", "CZlib", .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: settings),
 
     // The program.
-    module(
-      "Commands",
-      [
-        "Runs", "Imports", "Scenarios", "Reports", "Tape", "Synthetic", "Replay", "StrategyKit", "Exchange", "Market",
-        "JSON", argumentParser,
-      ]),
     .target(
-      name: "Strategies", dependencies: ["StrategyKit", "Indicators", "Replay"], path: "Strategies",
+      name: "Commands",
+      dependencies: [
+        "Runs", "Imports", "Scenarios", "Reports", "Tape", "Synthetic", "Replay", "StrategyKit", "Exchange", "Market",
+        "JSON", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
+    .target(
+      name: "Strategies", dependencies: ["StrategyKit", "Replay"], path: "Strategies",
       swiftSettings: settings,
       plugins: ["StrategyRegistry"]),
     .executableTarget(
@@ -82,19 +74,32 @@ let package = Package(
       ]),
 
     // The list of strategies, written at build time.
-    module("StrategySources"),
+    .target(name: "StrategySources", swiftSettings: settings),
     .executableTarget(name: "registrygen", dependencies: ["StrategySources"], swiftSettings: settings),
+    // What is compared between debug and release.
+    .executableTarget(
+      name: "fingerprint", dependencies: ["Market", "Synthetic", "Exchange", "Indicators", "StrategyKit", "Replay"],
+      swiftSettings: settings, linkerSettings: [.linkedLibrary("m")]),
     .plugin(name: "StrategyRegistry", capability: .buildTool(), dependencies: ["registrygen"]),
 
-    tests("MarketTests", ["Market"]),
-    tests("IndicatorsTests", ["Indicators"]),
-    tests("SyntheticTests", ["Synthetic", "Market"]),
-    tests("JSONTests", ["JSON"]),
-    tests("ImportsTests", ["Imports", "Tape", "JSON", "Market", "CZlib"]),
-    tests("ScenariosTests", ["Market", "Scenarios", "StrategyKit"], exclude: ["Wrong"]),
-    tests("ReportsTests", ["Reports"]),
-    tests("StrategySourcesTests", ["StrategySources"]),
-    tests("ArchitectureTests", ["StrategySources"]),
+    .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: settings),
+    .testTarget(name: "IndicatorsTests", dependencies: ["Indicators"], swiftSettings: settings),
+    .testTarget(name: "SyntheticTests", dependencies: ["Synthetic", "Market"], swiftSettings: settings),
+    .testTarget(
+      name: "MetricsTests", dependencies: ["Metrics", "Synthetic", "Exchange", "Market"], swiftSettings: settings),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
+    .testTarget(name: "TapeTests", dependencies: ["Tape", "Market", "CSQLite"], swiftSettings: settings),
+    .testTarget(
+      name: "ImportsTests", dependencies: ["Imports", "Tape", "JSON", "Market", "CZlib"], swiftSettings: settings),
+    .testTarget(
+      name: "ScenariosTests", dependencies: ["Market", "Scenarios", "StrategyKit"], exclude: ["Wrong"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Reports", "Metrics", "Exchange", "Replay", "StrategyKit", "Market", "JSON"],
+      swiftSettings: settings),
+    .testTarget(name: "StrategySourcesTests", dependencies: ["StrategySources"], swiftSettings: settings),
+    .testTarget(name: "ArchitectureTests", dependencies: ["StrategySources"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,8 +1,9 @@
 import ArgumentParser
-import Exchange
+// Peak memory comes from getrusage.
+import Glibc
+import JSON
 import Market
-import Metrics
-import Replay
+import Reports
 import Runs
 import Scenarios
 
@@ -23,27 +24,84 @@ struct RunCommand: ParsableCommand {
   @Option(name: .customLong("param"), parsing: .singleValue, help: "NAME=VALUE: a parameter of the strategy.")
   var parameters: [String] = []
   @Option(help: "Another seed.") var seed: String?
+  @Option(help: "The run folder; reports/runs/NAME when omitted.") var out: String?
+  @Flag(name: .customLong("no-html"), help: "Write no report.html.") var noHTML = false
+  @Flag(help: "Also run with worst and best path: least and greatest of each metric.") var bounds = false
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     var overrides = sets.map { ScenarioOverride.set($0) } + parameters.map { ScenarioOverride.parameter($0) }
     if let seed { overrides.append(.seed(seed)) }
-    let (scenario, _) = try loadScenario(scenario, overrides: overrides)
-    let prepared = try prepare(scenario)
-    let options = ExecutionOptions(clock: monotonicNanoseconds)
-    do {
-      let run = try prepared.execute(options)
-      StandardOutput.write("fills \(run.outcome.venue.lastFillNumber) rows \(run.outcome.rows) \(run.fingerprint)\n")
-      if let s = run.summary {
-        let scale = s.scale
-        StandardOutput.write(
-          "fees \(FixedDecimal(units: s.metrics.feesPaid.units, scale: scale)) equity \(FixedDecimal(units: run.outcome.venue.equity.units, scale: scale)) trades \(s.metrics.trades) \(s.metrics)\n"
-        )
+    let (checked, bytes) = try loadScenario(scenario, overrides: overrides)
+    let prepared = try prepare(checked)
+    let progress = ProgressLine(isShown: output.showsProgress)
+    var request = FolderRunRequest(
+      prepared, scenarioBytes: bytes, folder: out ?? "reports/runs/\(checked.name)",
+      wantsPage: checked.report.html && !noHTML,
+      wantsBounds: bounds, command: command, version: programVersion, clock: monotonicNanoseconds)
+    request.shouldStop = { Signals.isInterrupted }
+    request.peakMemory = peakMemory
+    let expected = Double(max(prepared.expectedRows, 1))
+    request.progress = { rows, time in
+      progress.show { seconds in
+        let share = min(Double(rows) / expected, 1)
+        let left = share > 0.01 ? "  \(Int(seconds / share - seconds)) s left" : ""
+        return
+          "\(checked.name)  \(Int(share * 100)) %  \(time.iso)  \(shortCount(Double(rows) / max(seconds, 0.001))) events/s\(left)"
       }
-      StandardOutput.write(
-        "loop \(Double(run.loopNanoseconds) / 1e6) ms load \(Double(run.loadNanoseconds) / 1e6) ms\n")
+    }
+    let report: FolderRunReport
+    do {
+      report = try runIntoFolder(request)
     } catch {
+      progress.clear()
       throw CommandFailure(text: error.text, exitStatus: error.exitStatus)
     }
+    progress.clear()
+    try show(report)
   }
+
+  /// Prints the outcome; throws its exit status.
+  private func show(_ report: FolderRunReport) throws {
+    if output.json {
+      StandardOutput.write(String(decoding: report.resultBytes, as: UTF8.self))
+    } else if !output.quiet {
+      StandardOutput.write(summaryText(report))
+    }
+    switch report.result.status {
+    case .interrupted:
+      throw CommandFailure(text: "interrupted: what was done is in \(report.folder)", exitStatus: 130)
+    case .failed:
+      throw CommandFailure(
+        text:
+          "error: \(report.result.error ?? "the run failed") (\(scenario))\nhint: what was done is in \(report.folder)",
+        exitStatus: 4)
+    case .complete:
+      break
+    }
+    let broken = report.result.expect.filter { !$0.isMet }
+    guard broken.isEmpty else {
+      let lines = broken.map {
+        "error: expected \($0.path) \($0.want), is \(String(decoding: $0.found.bytes(layout: .compact), as: UTF8.self)) (\(scenario))"
+      }
+      throw CommandFailure(text: lines.joined(separator: "\n"), exitStatus: 1)
+    }
+  }
+
+  /// The command that makes this run again.
+  private var command: String {
+    var words = ["papertape", "run", scenario]
+    for value in sets { words += ["--set", value] }
+    for value in parameters { words += ["--param", value] }
+    if let seed { words += ["--seed", seed] }
+    if bounds { words.append("--bounds") }
+    return words.map { $0.contains(" ") ? "'\($0)'" : $0 }.joined(separator: " ")
+  }
+}
+
+/// Peak resident memory of the process in bytes.
+func peakMemory() -> Int {
+  var usage = rusage()
+  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+  return usage.ru_maxrss * 1024
 }

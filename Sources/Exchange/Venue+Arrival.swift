@@ -122,14 +122,16 @@ extension Venue {
     return nil
   }
 
-  /// The least notional, at the limit price (also of an order that takes: Binance, filters.md), at the stop price of a stop-market, at
+  /// A notional that fits, and the least one, at the limit price (also of an order that takes: Binance, filters.md), at the stop price of a stop-market, at
   /// the price in force of a market order.
-  private mutating func notionalRefusal(_ order: Order) -> Refusal? {
+  mutating func notionalRefusal(_ order: Order, valuedAt value: Price? = nil) -> Refusal? {
     let index = Int(order.terms.instrument.index)
+    let price = value ?? order.terms.price ?? order.terms.stopPrice ?? order.lockPrice
+    let highest = Swift.max(price, order.terms.stopPrice ?? price, order.lockPrice)
+    guard states[index].arithmetic.fits(highest, order.terms.quantity) else { return .overflow }
     let least = limits[index].leastNotional
     guard least > 0 else { return nil }
     if order.terms.type == .market, !limits[index].leastNotionalAppliesToMarket { return nil }
-    let price = order.terms.price ?? order.terms.stopPrice ?? order.lockPrice
     let notional = states[index].arithmetic.notional(price, order.terms.quantity, side: .sell)
     return notional.units < least ? .minNotional : nil
   }

@@ -188,12 +188,11 @@ extension Venue {
   mutating func priceInForce(_ index: Int, at time: Timestamp, against side: Side) -> Price {
     let state = states + index
     guard state.pointee.isBarRunning else { return Price(state.pointee.lastPrice) }
-    if time.nanoseconds < state.pointee.cursorTime
-      || (time.nanoseconds == state.pointee.cursorTime && state.pointee.isCursorExact)
-    {
+    let time = time.nanoseconds
+    if time < state.pointee.cursorTime || (time == state.pointee.cursorTime && state.pointee.isCursorExact) {
       return Price(state.pointee.cursorPrice)
     }
-    return state.pointee.bar.price(at: time.nanoseconds, step: state.pointee.priceStep, against: side)
+    return state.pointee.bar.price(at: time, step: state.pointee.priceStep, against: side)
   }
 
   /// Brings the path to `time`, when a command arrives inside a bar: what it left behind is behind.

@@ -157,6 +157,13 @@ extension Venue {
     events.append(
       .triggered(OrderStep(time: time, order: order.id, instrument: order.terms.instrument, price: Price(price))))
     endGroup(of: slot, at: time, &events)
+    // A triggered order is checked again and ends as expired (DESIGN 4.11): a gap can leave less than the least notional.
+    if order.terms.type == .stopMarket {
+      if let reason = notionalRefusal(order, valuedAt: Price(price)) {
+        end(slot, reason: reason, isCancel: false, at: time, &events)
+        return
+      }
+    }
     // A stop-market pays the price that woke it: the stop price on a path, the open in a gap (DESIGN 4.5).
     if order.terms.type == .stopMarket || takesOnArrival(order, at: time) {
       if order.terms.timeInForce == .postOnly {

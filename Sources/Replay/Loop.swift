@@ -184,6 +184,7 @@ public struct Loop<S: Strategy>: ~Copyable {
   mutating func handleOther(upTo key: Int64) {
     let crossing = venue.nextCrossingTime
     let pending = core.pendingTime
+    core.countInput(at: Swift.max(Swift.min(crossing, pending), context.clock))
     if crossing != .max, crossing <= key >> 1, crossing <= pending {
       let index = venue.nextCrossingInstrument
       core.beginWatch(index, &venue)
@@ -193,17 +194,20 @@ public struct Loop<S: Strategy>: ~Copyable {
         afterInput(at: Timestamp(nanoseconds: crossing))
       }
     } else {
-      let time = Timestamp(nanoseconds: pending)
+      // A timer set in the past is due now.
       context.clock = Swift.max(context.clock, pending)
+      let time = Timestamp(nanoseconds: context.clock)
       if core.arrivals.nextTime == pending {
         let command = core.arrivals.receive()
         core.beginWatches(for: command, at: time, &venue)
         core.noteWatches(.command(command), at: time)
         venue.execute(command, at: time, &core.events)
       } else if core.responses.nextTime == pending {
-        let event = core.responses.receive()
-        context.view.take(event)
-        call(event)
+        // What arrives together is seen together: balances before the fill's callback.
+        var arrived: [Event] = []
+        while core.responses.nextTime == pending { arrived.append(core.responses.receive()) }
+        for event in arrived { context.view.take(event) }
+        for event in arrived { call(event) }
       } else if let timer = core.timers.removeNext() {
         strategy.onTimer(timer.id, &context)
       }
@@ -287,6 +291,8 @@ public struct Loop<S: Strategy>: ~Copyable {
     strategy.onStart(&context)
     core.takeTimers(&context)
     core.sendCommands(&context)
+    // The warm-up lies before the start: the clock goes back to the first row.
+    context.clock = core.firstRowTime
     context.hasOutbox = false
     core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
   }

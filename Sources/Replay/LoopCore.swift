@@ -42,6 +42,10 @@ struct LoopCore: ~Copyable {
   private var rows = 0
   private var rowsByStream: [Int]
   private var hasBegun = false
+  private var instant = Int64.min
+  private var inputsAtInstant = 0
+  /// When the first row begins, warm-up included.
+  @usableFromInline var firstRowTime: Int64 = 0
 
   @usableFromInline
   init(_ plan: RunPlan, _ watchers: [any RunWatcher]) {
@@ -101,6 +105,18 @@ struct LoopCore: ~Copyable {
     plan.progress(rows, Timestamp(nanoseconds: times[0]))
   }
 
+  /// Crossings, arrivals, responses and timers at one instant; an endless chain of them fails the run.
+  @usableFromInline
+  mutating func countInput(at time: Int64) {
+    guard time == instant else {
+      instant = time
+      inputsAtInstant = 1
+      return
+    }
+    inputsAtInstant += 1
+    if inputsAtInstant > 20_000 { fail(.endlessRounds(Timestamp(nanoseconds: time))) }
+  }
+
   @usableFromInline
   mutating func fail(_ error: RunError) {
     if self.error == nil { self.error = error }
@@ -111,7 +127,7 @@ struct LoopCore: ~Copyable {
   @usableFromInline
   mutating func setStart(_ streams: borrowing StreamTable) {
     let states = UnsafeBufferPointer(start: streams.states, count: streams.count)
-    let firstRowTime = states.filter { $0.key != .max }.map(\.openTime).min() ?? 0
+    firstRowTime = states.filter { $0.key != .max }.map(\.openTime).min() ?? 0
     startTime = plan.start?.nanoseconds ?? firstRowTime
     startKey = startTime << 1 | 1
   }

@@ -59,17 +59,11 @@ public struct RunPlan {
   }
 }
 
-/// Watches a run from outside: gets batches of events and marks, in order, and changes nothing.
-public protocol RunWatcher: AnyObject {
-  /// What happened since the last call; `names` holds the texts that events refer to.
-  func observe(_ batch: borrowing EventBuffer, names: NameTable)
-}
-
 /// Why a run could not go on; what was done till then is all there.
 public enum RunError: Error, Hashable, Sendable {
   case feed(FeedError)
   case strategy(StrategyError)
-  /// More than a thousand rounds of commands at one instant.
+  /// More than a thousand rounds of commands at one instant, or twenty thousand inputs that follow each other there.
   case endlessRounds(Timestamp)
   /// Rows of a stream run back in time.
   case timeRunsBack(stream: Int, Timestamp)

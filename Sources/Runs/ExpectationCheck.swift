@@ -20,7 +20,8 @@ package func check(
     }
     let found = resultValue(at: named.name, in: document)
     return RunResult.Expectation(
-      path: named.name, want: want, found: found ?? .string("no such value"), isMet: found.map { holds(named.value, $0) } ?? false)
+      path: named.name, want: want, found: found ?? .string("no such value"),
+      isMet: found.map { holds(named.value, $0) } ?? false)
   }
 }
 
@@ -31,7 +32,8 @@ private func describe(_ expectation: Expectation) -> String {
   case .flag(let value): return value ? "true" : "false"
   case .null: return "null"
   case .range(let min, let max):
-    return [min.map { "at least \(padded($0))" }, max.map { "at most \(padded($0))" }].compactMap { $0 }.joined(separator: ", ")
+    return [min.map { "at least \(padded($0))" }, max.map { "at most \(padded($0))" }].compactMap { $0 }.joined(
+      separator: ", ")
   }
 }
 

@@ -1,4 +1,4 @@
-import Exchange
+package import Exchange
 package import JSON
 package import Market
 package import Metrics
@@ -25,7 +25,8 @@ package struct FolderRunRequest {
   package var peakMemory: () -> Int = { 0 }
 
   package init(
-    _ prepared: PreparedRun, scenarioBytes: [UInt8], folder: String, wantsPage: Bool, wantsBounds: Bool, command: String,
+    _ prepared: PreparedRun, scenarioBytes: [UInt8], folder: String, wantsPage: Bool, wantsBounds: Bool,
+    command: String,
     version: String, clock: @escaping () -> UInt64
   ) {
     self.prepared = prepared
@@ -47,6 +48,9 @@ package struct FolderRunReport {
   /// Chain of the journal, in hex.
   package var chain: [String]
   package var folder: String
+  /// Whether report.html was written.
+  package var hasPage: Bool
+  package var venue: VenueConfiguration
   package var equity: [EquityPoints.Point]
   package var equityScale: Int
   package var summary: RunSummary?
@@ -92,7 +96,7 @@ package func runIntoFolder(_ request: FolderRunRequest) throws(RunFailure) -> Fo
   }
   let document: JSONValue
   do {
-    try files.finish(end: run.outcome.end, equity: run.outcome.venue.equity, names: run.outcome.names)
+    try files.finish(end: run.end, equity: run.outcome.venue.equity, names: run.outcome.names)
     try journal.close()
     let trades = TradeFile(prepared.venue, try folder.sink("trades.csv"))
     trades.write(run.figures.trades)
@@ -119,12 +123,16 @@ package func runIntoFolder(_ request: FolderRunRequest) throws(RunFailure) -> Fo
       shown.prices = try prepared.pictureBars()
       let model = prepared.page(
         result, run, pictures: shown, command: request.command,
-        files: ["result.json", "fills.csv", "orders.csv", "trades.csv", "equity.csv", "ledger.csv", "journal.txt", "scenario.yaml", "log.txt"])
+        files: [
+          "result.json", "fills.csv", "orders.csv", "trades.csv", "equity.csv", "ledger.csv", "journal.txt",
+          "scenario.yaml", "log.txt",
+        ])
       try folder.write(renderReportPage(model), to: "report.html")
     }
     try folder.commit()
     return FolderRunReport(
       result: result, document: document, resultBytes: bytes, chain: run.chain, folder: folder.path,
+      hasPage: request.wantsPage, venue: prepared.venue,
       equity: run.figures.points.points, equityScale: prepared.venue.valuation.scale, summary: run.summary)
   } catch let error as RunFailure {
     throw error
@@ -147,7 +155,8 @@ private func outputFailure(_ error: any Error) -> RunFailure {
   if let error = error as? RunFolderError { return .output(what: error.description, hint: error.hint) }
   if let error = error as? FileError {
     return .output(
-      what: error.description, hint: error.isDiskFull ? "make room and run again" : "see that the folder can be written to")
+      what: error.description,
+      hint: error.isDiskFull ? "make room and run again" : "see that the folder can be written to")
   }
   return .output(what: "\(error)", hint: "")
 }
@@ -172,7 +181,8 @@ private func bounds(
   var list: [RunResult.Bound] = []
   for field in documents.first?["metrics"]?.fields ?? [] {
     let values = documents.compactMap { $0["metrics"]?[field.name] }
-    let numbers = values.compactMap { value in value.numberText.flatMap { Double($0) }.map { (value: $0, json: value) } }
+    let numbers = values.compactMap { value in value.numberText.flatMap { Double($0) }.map { (value: $0, json: value) }
+    }
     guard numbers.count == values.count, let least = numbers.min(by: { $0.value < $1.value }),
       let greatest = numbers.max(by: { $0.value < $1.value })
     else { continue }

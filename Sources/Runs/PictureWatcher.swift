@@ -22,8 +22,10 @@ final class PictureWatcher: RunWatcher {
         let index = Int(fill.instrument.index)
         fills.append(
           ReportModel.Fill(
-            time: fill.time.nanoseconds, entityID: entities[index], isBuy: fill.side == .buy, isMaker: fill.liquidity == .maker,
-            price: Double(fill.price.ticks) / priceUnits[index], quantity: Double(fill.quantity.units) / quantityUnits[index],
+            time: fill.time.nanoseconds, entityID: entities[index], isBuy: fill.side == .buy,
+            isMaker: fill.liquidity == .maker,
+            price: Double(fill.price.ticks) / priceUnits[index],
+            quantity: Double(fill.quantity.units) / quantityUnits[index],
             reason: fill.reason.name.description))
       }
     }
@@ -48,7 +50,8 @@ extension PreparedRun {
           for row in 0..<columns.count {
             series.bars.append(
               ReportModel.Bar(
-                time: columns.openTime[row], open: Double(columns.open[row]) / unit, high: Double(columns.high[row]) / unit,
+                time: columns.openTime[row], open: Double(columns.open[row]) / unit,
+                high: Double(columns.high[row]) / unit,
                 low: Double(columns.low[row]) / unit, close: Double(columns.close[row]) / unit))
           }
         }

@@ -38,7 +38,8 @@ extension PreparedRun {
       gaps: streams.flatMap { stream in
         stream.gaps.prefix(200).map {
           ReportModel.Gap(
-            entityID: stream.entity.description, kind: "klines \(stream.level)", from: $0.from.nanoseconds, to: $0.to.nanoseconds,
+            entityID: stream.entity.description, kind: "klines \(stream.level)", from: $0.from.nanoseconds,
+            to: $0.to.nanoseconds,
             text: "\($0.missing) bars missing")
         }
       })
@@ -52,6 +53,7 @@ extension PreparedRun {
     fillAccount(&model, result)
     fillFigures(&model, result, run)
     model.prices = pictures.prices
+    model.benchmark = benchmark(pictures.prices, initial: result.account.initialEquity?.double, from: run.outcome.start)
     model.fillMarks = pictures.fills
     model.trades = trades(run)
     model.assumptions = assumptions()
@@ -69,14 +71,17 @@ extension PreparedRun {
     }
   }
 
-  private static func text(_ value: JSONValue) -> String { value.text ?? value.numberText ?? String(decoding: value.bytes(layout: .compact), as: UTF8.self) }
+  private static func text(_ value: JSONValue) -> String {
+    value.text ?? value.numberText ?? String(decoding: value.bytes(layout: .compact), as: UTF8.self)
+  }
 
   private func fillAccount(_ model: inout ReportModel, _ result: RunResult) {
     model.account = ReportModel.Account(
       currency: currency, initialEquity: result.account.initialEquity?.description ?? "",
       finalEquity: result.account.finalEquity?.description ?? "",
       balances: result.account.balances.map {
-        ReportModel.Balance(exchange: provider, asset: $0.asset, free: $0.free.description, locked: $0.locked.description)
+        ReportModel.Balance(
+          exchange: provider, asset: $0.asset, free: $0.free.description, locked: $0.locked.description)
       },
       positions: [], fees: result.account.fees.map { ReportModel.Fee(asset: $0.asset, amount: $0.amount.description) })
     model.dust = result.integrity.dust.map {
@@ -103,9 +108,12 @@ extension PreparedRun {
     }
     let scale = venue.valuation.scale
     let unit = Double(PowerOfTen.int128(scale))
-    model.equity = run.figures.points.points.map { ReportModel.Point(time: $0.time.nanoseconds, value: Double($0.equity.units) / unit) }
+    model.equity = run.figures.points.points.map {
+      ReportModel.Point(time: $0.time.nanoseconds, value: Double($0.equity.units) / unit)
+    }
     if let end = run.outcome.end {
-      model.equity.append(ReportModel.Point(time: end.nanoseconds, value: Double(run.outcome.venue.equity.units) / unit))
+      model.equity.append(
+        ReportModel.Point(time: end.nanoseconds, value: Double(run.outcome.venue.equity.units) / unit))
     }
     guard let summary = run.summary else { return }
     let isShort = (run.outcome.end ?? range.to) - (run.outcome.start ?? range.from) < 2 * TimeSpan.day
@@ -129,6 +137,23 @@ extension PreparedRun {
     }
   }
 
+  /// What the initial equity would have become in the first instrument, from the first traded price on.
+  private func benchmark(
+    _ prices: [ReportModel.PriceSeries], initial: Double?, from start: Timestamp?
+  ) -> [ReportModel.Point] {
+    guard let initial, let series = prices.first, let start,
+      let first = series.bars.firstIndex(where: { $0.time >= start.nanoseconds }), series.bars[first].open > 0
+    else { return [] }
+    let entry = series.bars[first].open
+    let span = matchingSpans.first?.nanoseconds ?? 0
+    var points = [ReportModel.Point(time: series.bars[first].time, value: initial)]
+    points.reserveCapacity(series.bars.count - first + 1)
+    for bar in series.bars[first...] {
+      points.append(ReportModel.Point(time: bar.time + span, value: initial * bar.close / entry))
+    }
+    return points
+  }
+
   private func trades(_ run: borrowing ExecutedRun) -> [ReportModel.Trade] {
     var list: [ReportModel.Trade] = []
     for trade in run.figures.trades + (run.summary?.openTrades ?? []) {
@@ -140,7 +165,8 @@ extension PreparedRun {
       let quote = Double(PowerOfTen.int128(scales.quote))
       list.append(
         ReportModel.Trade(
-          opened: trade.opened.nanoseconds, closed: trade.closed?.nanoseconds, entityID: venue.instruments[index].entity.description,
+          opened: trade.opened.nanoseconds, closed: trade.closed?.nanoseconds,
+          entityID: venue.instruments[index].entity.description,
           positionSide: trade.side.name.description, quantity: Double(trade.entryQuantity.units) / base,
           entryPrice: trade.entryPrice(scales)?.double ?? 0, exitPrice: trade.exitPrice(scales)?.double,
           grossProfit: Double(trade.gross.units) / quote, fees: Double(trade.fees.units) / quote,
@@ -155,14 +181,19 @@ extension PreparedRun {
     let matching = venue.matching
     func rate(_ rate: Rate) -> String { FixedDecimal(units: Int128(rate.units), scale: Rate.scale).description }
     var list = [
-      ReportModel.Assumption(topic: "path", text: "bars walk open, \(matching.path.rawValue) extreme order, close, in straight lines"),
       ReportModel.Assumption(
-        topic: "limit orders", text: matching.limitFill == .through ? "fill when price trades a step through them" : "fill at the touch"),
+        topic: "path", text: "bars walk open, \(matching.path.rawValue) extreme order, close, in straight lines"),
+      ReportModel.Assumption(
+        topic: "limit orders",
+        text: matching.limitFill == .through ? "fill when price trades a step through them" : "fill at the touch"),
       ReportModel.Assumption(
         topic: "market orders",
-        text: matching.marketFill == .next ? "pay the first price after arrival" : "pay the price in force on arrival, which had traded before"),
+        text: matching.marketFill == .next
+          ? "pay the first price after arrival" : "pay the price in force on arrival, which had traded before"),
       ReportModel.Assumption(
-        topic: "participation", text: matching.participation.map { "at most \(rate($0)) of a bar's volume, shared by all own orders" } ?? "no cap"),
+        topic: "participation",
+        text: matching.participation.map { "at most \(rate($0)) of a bar's volume, shared by all own orders" }
+          ?? "no cap"),
       ReportModel.Assumption(topic: "slippage", text: "takers pay \(rate(matching.slippage)) of the price more"),
       ReportModel.Assumption(
         topic: "latency", text: "order \(latency.order), response \(latency.response), jitter \(latency.jitter)"),
@@ -175,13 +206,17 @@ extension PreparedRun {
       case .named(let name): asset = "\(name), else the asset received"
       }
       list.append(
-        ReportModel.Assumption(topic: "fees", text: "maker \(rate(fees.maker)), taker \(rate(fees.taker)), charged in \(asset)"))
+        ReportModel.Assumption(
+          topic: "fees", text: "maker \(rate(fees.maker)), taker \(rate(fees.taker)), charged in \(asset)"))
     }
     for instrument in venue.instruments {
       let rules = instrument.specification
       list.append(
         ReportModel.Assumption(
-          topic: "rules", text: "\(instrument.entity): price step \(rules.priceStep), quantity step \(rules.quantityStep), least notional \(rules.minNotional)"))
+          topic: "rules",
+          text:
+            "\(instrument.entity): price step \(rules.priceStep), quantity step \(rules.quantityStep), least notional \(rules.minNotional)"
+        ))
     }
     return list
   }

@@ -146,6 +146,9 @@ public struct Context: ~Copyable {
     return tag
   }
 
+  /// The number of a text in this run, for commands that name orders.
+  public mutating func intern(_ text: String) -> NameID { names.intern(text) }
+
   /// Sends any command.
   public mutating func post(_ command: Command) {
     outbox.append(command)

@@ -21,7 +21,8 @@ enum Layers {
       "Imports": ["Tape", "JSON", "Market", "CZlib"],
       "Scenarios": ["StrategyKit", "Exchange", "Market", "CLibYAML"],
       "Reports": ["Metrics", "Exchange", "Market", "JSON"],
-      "Runs": pure.union(["Scenarios", "Reports", "Tape", "CZlib"]),
+      // Expectations and baselines read results, which are JSON.
+      "Runs": pure.union(["Scenarios", "Reports", "Tape", "JSON", "CZlib"]),
 
       "Transport": ["CCurl"],
       "Providers": ["Transport", "JSON", "Market"],

@@ -31,6 +31,13 @@ public struct SpotArithmetic: BitwiseCopyable, Sendable {
     return Money(divide(product, by: notionalDivisor, side == .buy ? .up : .down))
   }
 
+  /// Whether the money of `quantity` at `price` fits 128 bits with its fee, and with room for a price a thousand times as high.
+  func fits(_ price: Price, _ quantity: Quantity) -> Bool {
+    let product = Int128(price.ticks) * Int128(quantity.units)
+    let room = Int128.max / (Int128(Rate.one.units) * 1_000)
+    return product <= room / Swift.max(notionalFactor, 1)
+  }
+
   /// Base money of `quantity`; exact, since an order's quantity is a whole number of steps or was refused.
   @inlinable
   public func base(_ quantity: Quantity) -> Money {

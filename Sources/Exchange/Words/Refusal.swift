@@ -18,6 +18,8 @@ public enum Refusal: UInt8, BitwiseCopyable, Hashable, Sendable, CaseIterable {
   case quantityStep
   /// Quantity is below the least or above the greatest (LOT_SIZE, MARKET_LOT_SIZE).
   case quantityRange
+  /// Price times quantity is more than the money's arithmetic holds.
+  case overflow
   /// Price times quantity is below the least notional (NOTIONAL, MIN_NOTIONAL).
   case minNotional
   /// The stop price is reached already.
@@ -30,8 +32,6 @@ public enum Refusal: UInt8, BitwiseCopyable, Hashable, Sendable, CaseIterable {
   case notFilledAtOnce
   /// The order it belongs to (OCO leg, parent) ended it.
   case groupEnded
-  /// More than 64 bits hold.
-  case overflow
 
   /// The code of the API (specification R6 and its extension).
   public var code: StaticString {

@@ -129,15 +129,10 @@ struct EquityRows: ~Copyable {
     if fall == .zero {
       row.text.append(byte: 48)
     } else if peak > .zero {
-      row.text.append(significant: 100 * real(fall) / real(peak))
+      row.text.append(significant: 100 * fall.units.nearestDouble / peak.units.nearestDouble)
     }
     row.endRow()
     lastTime = time
-  }
-
-  /// The nearest `Double`; amounts of 64 bits take the processor's own conversion.
-  private func real(_ amount: Money) -> Double {
-    Int64(exactly: amount.units).map { Double($0) } ?? Double(amount.units)
   }
 
   /// Writes the last row, when the end of the run is known, and closes the file.

@@ -21,6 +21,9 @@ package struct FileError: Error, Hashable, Sendable {
     self.code = code
   }
 
+  /// Whether the place may not be written to.
+  var isForbidden: Bool { code == EACCES || code == EPERM || code == EROFS }
+
   /// Whether the disk, or what of it one may use, is full.
   package var isDiskFull: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
 }

@@ -72,9 +72,12 @@ enum FolderTree {
   /// moved away for one that never came goes back.
   static func removeStale(beside place: String, parent: String, name: String) {
     for entry in names(in: parent) ?? [] where entry.hasPrefix("\(name).partial-") {
-      let folder = "\(place).partial-\(entry.dropFirst(name.utf8.count + 9))"
+      let folder = "\(parent)/\(entry)"
       if folder.hasSuffix(movedAway) {
-        guard !isHeld(String(folder.dropLast(movedAway.utf8.count))) else { continue }
+        // Only what was a run, and only once nobody is about to put the next one there.
+        guard exists("\(folder)/result.json") || exists("\(folder)/\(RunFolder.marker)"),
+          !isHeld(String(folder.dropLast(movedAway.utf8.count)))
+        else { continue }
         if rename(folder, place) != 0 { remove(folder) }
       } else if exists("\(folder)/\(RunFolder.marker)"), !isHeld(folder) {
         remove(folder)
@@ -105,6 +108,32 @@ enum FolderTree {
       throw FileError(.rename, place, code: code)
     }
     remove(old)
+  }
+
+  /// Puts the files of `folder`, which lies in `place`, in the place of all others there; `first` goes ahead of the others.
+  static func replaceFiles(of place: String, by folder: String, first: String) throws(FileError) {
+    func move(_ name: String) throws(FileError) {
+      guard rename("\(folder)/\(name)", "\(place)/\(name)") == 0 else {
+        throw FileError(.rename, "\(place)/\(name)", code: errno)
+      }
+    }
+    try move(first)
+    let own = names(in: folder) ?? []
+    for name in names(in: place) ?? [] where name != first && !name.hasPrefix(".partial-") && !own.contains(name) {
+      remove("\(place)/\(name)")
+    }
+    for name in own { try move(name) }
+    _ = rmdir(folder)
+  }
+
+  /// Whether what lies in `folder` can be moved into `place` by name; so it can into what is not there yet.
+  static func canMove(from folder: String, to place: String) -> Bool {
+    guard exists(place) else { return true }
+    let probe = "\(place)/.papertape-probe"
+    guard mkdir("\(folder)/probe", 0o777) == 0 else { return true }
+    let isMoved = rename("\(folder)/probe", probe) == 0
+    _ = rmdir(isMoved ? probe : "\(folder)/probe")
+    return isMoved
   }
 
   /// Removes a folder with all that is in it, as far as that goes; links are removed, not followed.

@@ -1,6 +1,5 @@
 package import Exchange
 package import Market
-import Replay
 
 /// Writes the rows of a run while it goes on: `fills.csv`, `orders.csv`, `ledger.csv` and `equity.csv` of the run folder.
 ///

@@ -7,8 +7,6 @@ package enum RunFolderError: Error, Hashable, Sendable {
   case occupied(path: String)
   /// There is a file of that name.
   case notAFolder(path: String)
-  /// The folder the program runs in cannot be replaced.
-  case isWorkingFolder(path: String)
   case file(FileError)
 }
 
@@ -17,7 +15,6 @@ extension RunFolderError: CustomStringConvertible {
     switch self {
     case .occupied(let path): "\(path) is not empty and not a run folder"
     case .notAFolder(let path): "\(path) is a file, a run folder was wanted"
-    case .isWorkingFolder(let path): "\(path) is the folder the program runs in, which a run cannot replace"
     case .file(let error): error.description
     }
   }
@@ -27,7 +24,6 @@ extension RunFolderError: CustomStringConvertible {
     switch self {
     case .occupied: "choose another folder with --out, or empty this one"
     case .notAFolder: "choose another folder with --out"
-    case .isWorkingFolder: "name a folder inside it with --out"
     case .file(let error): error.isDiskFull ? "make room and run again" : "see that the folder can be written to"
     }
   }
@@ -39,7 +35,15 @@ extension RunFolderError: CustomStringConvertible {
 /// The place must be free: absent, empty, or a run folder (it holds `result.json` or the marker `.papertape-run`), which is replaced.
 /// What is not committed is removed when the value goes; what a killed program left behind is removed by the next run into the same
 /// place. Which of them still run is told by a lock on the marker, which ends with its program.
+///
+/// Where nothing can be put beside the place (it is mounted, its parent cannot be written to, the program runs in it), the run is
+/// written inside it, and at the end its files take the others' places one by one.
 package final class RunFolder {
+  /// Where a run is written until it is whole.
+  package enum Placement: Hashable, Sendable {
+    case beside, inside
+  }
+
   /// The name of the file by which an unfinished run folder is known.
   package static let marker = ".papertape-run"
 
@@ -47,20 +51,17 @@ package final class RunFolder {
   package let path: String
   /// Where it is written until ``commit()``.
   package let partialPath: String
-  private var lock: Int32
+  package let placement: Placement
+  private let lock: Int32
   private var isOpen = true
 
-  /// A folder for a run that will be at `path`; missing parents are made.
-  package init(at path: String) throws(RunFolderError) {
-    let place = try Self.place(of: path)
+  /// A folder for a run that will be at `path`; missing parents are made. Without a `placement` it is written beside its place where
+  /// that can be.
+  package init(at path: String, placement wanted: Placement? = nil) throws(RunFolderError) {
+    let place = Self.place(of: path)
     try Self.checkIsFree(place)
-    let (parent, name) = Self.split(place)
     do throws(FileError) {
-      try FolderTree.make(parent)
-      FolderTree.removeStale(beside: place, parent: parent, name: name)
-      let partial = try FolderTree.makeUnique("\(place).partial-\(getpid())")
-      lock = try FolderTree.lockMarker(in: partial)
-      partialPath = partial
+      (partialPath, lock, placement) = try Self.makePartial(place, wanted)
     } catch {
       throw .file(error)
     }
@@ -89,7 +90,10 @@ package final class RunFolder {
     precondition(isOpen, "a run folder is committed once")
     try Self.checkIsFree(path)
     do throws(FileError) {
-      try FolderTree.replace(path, by: partialPath)
+      switch placement {
+      case .beside: try FolderTree.replace(path, by: partialPath)
+      case .inside: try FolderTree.replaceFiles(of: path, by: partialPath, first: Self.marker)
+      }
     } catch {
       throw .file(error)
     }
@@ -106,21 +110,44 @@ package final class RunFolder {
     _ = close(lock)
   }
 
-  /// The path without what it goes through: links are followed to the folder they mean, so that it is the one replaced.
-  private static func place(of path: String) throws(RunFolderError) -> String {
+  private static func makePartial(
+    _ place: String, _ wanted: Placement?
+  ) throws(FileError) -> (path: String, lock: Int32, placement: Placement) {
+    let (parent, name) = split(place)
+    try FolderTree.make(parent)
+    FolderTree.removeStale(beside: place, parent: parent, name: name)
+    FolderTree.removeStale(beside: "\(place)/", parent: place, name: "")
+    let isWorkingFolder = FolderTree.resolve(place).map { $0 == FolderTree.resolve(".") } ?? false
+    if wanted != .inside, !isWorkingFolder || wanted == .beside {
+      do throws(FileError) {
+        let partial = try FolderTree.makeUnique("\(place).partial-\(getpid())")
+        if wanted == .beside || FolderTree.canMove(from: partial, to: place) {
+          return (partial, try FolderTree.lockMarker(in: partial), .beside)
+        }
+        FolderTree.remove(partial)
+      } catch {
+        guard wanted == nil, FolderTree.exists(place), error.isForbidden else { throw error }
+      }
+    }
+    try FolderTree.make(place)
+    let partial = try FolderTree.makeUnique("\(place)/.partial-\(getpid())")
+    return (partial, try FolderTree.lockMarker(in: partial), .inside)
+  }
+
+  /// The path without a slash at its end; a link is followed to the folder it means, so that it is the one replaced.
+  private static func place(of path: String) -> String {
     var place = path
     while place.utf8.count > 1, place.hasSuffix("/") { place.removeLast() }
-    guard let resolved = FolderTree.resolve(place) else { return place }
-    guard resolved != FolderTree.resolve("."), resolved != "/" else { throw .isWorkingFolder(path: path) }
-    // A plain path stays as the user wrote it.
-    return FolderTree.isLink(place) || place.hasSuffix("/..") || place.hasSuffix("/.") || place == ".."
-      ? resolved : place
+    let last = split(place).name
+    guard FolderTree.isLink(place) || last == "." || last == ".." else { return place }
+    return FolderTree.resolve(place) ?? place
   }
 
   private static func checkIsFree(_ place: String) throws(RunFolderError) {
     guard FolderTree.exists(place) else { return }
     guard let names = FolderTree.names(in: place) else { throw .notAFolder(path: place) }
-    guard names.isEmpty || names.contains("result.json") || names.contains(marker) else {
+    let others = names.filter { !$0.hasPrefix(".partial-") }
+    guard others.isEmpty || others.contains("result.json") || others.contains(marker) else {
       throw .occupied(path: place)
     }
   }

@@ -1,7 +1,7 @@
 import JSON
 import Market
 
-/// `result.json`: names in the contract's order, records of lists one a line.
+/// `result.json`: names in the contract's order; what lies deeper than three levels stays on its line, such as a stream or a position.
 package func resultJSON(_ result: RunResult) -> [UInt8] {
   var document = ResultDocument()
   document.write(result)

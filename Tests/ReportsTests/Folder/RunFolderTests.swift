@@ -70,9 +70,37 @@ import Testing
     }
   }
 
-  @Test("the folder the program runs in is not replaced", arguments: [".", "./"])
+  @Test("where nothing can be put beside it, a run is written inside its place and takes it file by file")
+  func inside() throws {
+    try commit("a", "1")
+    scratch.write("old", to: "a/old.csv")
+    let folder = try RunFolder(at: "\(scratch.path)/a", placement: .inside)
+    try folder.write([50], to: "result.json")
+    try folder.write([51], to: "new.csv")
+    #expect(scratch.names() == ["a"])
+    #expect(scratch.text(of: "a/result.json") == "1")
+    try folder.commit()
+    #expect(scratch.names(in: "a") == ["new.csv", "result.json"])
+    #expect(scratch.text(of: "a/result.json") == "2")
+  }
+
+  @Test("one that is written inside its place leaves it as it was when it is not committed")
+  func insideDiscarded() throws {
+    try commit("a", "1")
+    for name in ["a/.partial-1", "a/.partial-2"] { scratch.make(folder: name) }
+    scratch.write("", to: "a/.partial-1/.papertape-run")
+    do {
+      let folder = try RunFolder(at: "\(scratch.path)/a", placement: .inside)
+      try folder.write([50], to: "result.json")
+    }
+    #expect(scratch.names(in: "a") == [".partial-2", "result.json"])
+    #expect(scratch.text(of: "a/result.json") == "1")
+  }
+
+  @Test("the folder the program runs in is written inside, if it is free at all", arguments: [".", "./"])
   func workingFolder(path: String) {
-    #expect(throws: RunFolderError.isWorkingFolder(path: path)) { _ = try RunFolder(at: path) }
+    // The tests run in the package's own folder, which is not.
+    #expect(throws: RunFolderError.self) { _ = try RunFolder(at: path) }
   }
 
   @Test("a link stays a link, the folder it means is replaced")
@@ -110,6 +138,7 @@ import Testing
   func stale() throws {
     for (name, file) in [
       ("a.partial-1", ".papertape-run"), ("a.partial-2", "thesis.tex"), ("b.partial-3", ".papertape-run"),
+      ("a.partial-4-old", "thesis.tex"),
     ] {
       scratch.make(folder: name)
       scratch.write("", to: "\(name)/\(file)")
@@ -118,7 +147,7 @@ import Testing
     let other = try RunFolder(at: "\(scratch.path)/a")
     #expect(running.partialPath != other.partialPath)
     let names = [running.partialPath, other.partialPath].map { String($0.split(separator: "/").last ?? "") }
-    #expect(scratch.names() == (["a.partial-2", "b.partial-3"] + names).sorted())
+    #expect(scratch.names() == (["a.partial-2", "a.partial-4-old", "b.partial-3"] + names).sorted())
   }
 
   @Test("a run that was moved away for one that never came goes back")
