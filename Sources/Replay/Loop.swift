@@ -144,13 +144,14 @@ public struct Loop<S: Strategy>: ~Copyable {
       let time = Timestamp(nanoseconds: context.clock)
       if core.arrivals.nextTime == pending {
         let command = core.arrivals.receive()
+        core.begin(&venue)
         core.beginWatches(for: command, at: time, &venue)
         core.noteWatches(.command(command), at: time)
         venue.execute(command, at: time, &core.events)
       } else if core.responses.nextTime == pending {
-        let event = core.responses.receive()
-        context.view.take(event)
-        call(event)
+        core.receiveMessage()
+        for index in core.inbox.indices { context.view.take(core.inbox[index]) }
+        for index in core.inbox.indices { call(core.inbox[index]) }
       } else if let timer = core.timers.removeNext() {
         strategy.onTimer(timer.id, &context)
       }
@@ -216,6 +217,7 @@ public struct Loop<S: Strategy>: ~Copyable {
       swap(&context.outbox, &core.scratch)
       for index in core.scratch.indices {
         let command = core.scratch[index]
+        core.begin(&venue)
         core.beginWatches(for: command, at: time, &venue)
         core.noteWatches(.command(command), at: time)
         venue.execute(command, at: time, &core.events)
