@@ -48,7 +48,7 @@ package struct RandomCase {
     setup = ExchangeSetup(
       codes, priceStep: FixedDecimal(units: Int128(priceStep), scale: 0),
       quantityStep: FixedDecimal(units: Int128(quantityStep), scale: 0), maxQuantity: random.oneIn(3) ? "8" : "0",
-      minNotional: random.oneIn(3) ? "200" : "0", minNotionalAppliesToMarket: random.oneIn(2))
+      minNotional: random.oneIn(3) ? "60" : "0", minNotionalAppliesToMarket: random.oneIn(2))
     Self.choose(&setup, &random)
     span = TimeSpan(nanoseconds: random.pick([60_000_000_000, 1_000, 12, 7]))
     for index in codes.indices { addBars(index, barCount, priceStep, quantityStep, &random) }
@@ -116,14 +116,17 @@ package struct RandomCase {
     for time in times {
       let at = Timestamp(nanoseconds: time)
       let instrument = InstrumentID(Int(random.number(0...Int64(setup.specifications.count - 1))))
-      func someName() -> NameID { sent.isEmpty ? names.intern("nobody") : random.pick(sent) }
+      func someName() -> NameID {
+        sent.isEmpty || random.oneIn(20) ? names.intern("nobody") : random.pick(sent.suffix(4))
+      }
       let command: Command
       switch random.number(1...10) {
       case 1 where operations.hasCancels:
         command = random.oneIn(6) ? .cancelAll(random.oneIn(2) ? instrument : nil) : .cancel(.clientID(someName()))
       case 2 where operations.hasAmends, 3 where operations.hasAmends:
         command = .amend(
-          .clientID(someName()), price: random.oneIn(2) ? Price(step * random.number(10...32)) : nil,
+          .clientID(someName()),
+          price: random.oneIn(2) ? Price(near(instrument, at, step) + step * random.number(-4...4)) : nil,
           quantity: random.oneIn(2) ? Quantity(quantityStep * random.number(1...8)) : nil)
       case 4 where operations.hasCloses:
         tag += 1
@@ -141,17 +144,29 @@ package struct RandomCase {
     }
   }
 
+  /// The open of the instrument's last bar at `time`; its first bar's before that.
+  private func near(_ instrument: InstrumentID, _ time: Timestamp, _ step: Int64) -> Int64 {
+    let own = bars.filter { $0.instrument == instrument }
+    return (own.last { $0.openTime <= time } ?? own.first)?.open.ticks ?? step * 20
+  }
+
   private mutating func order(
     _ instrument: InstrumentID, _ tag: UInt32, _ time: Timestamp, name: NameID, parent: NameID?, _ step: Int64,
     _ quantityStep: Int64, _ random: inout SplitMix
   ) -> OrderRequest {
     let type = random.pick(operations.types)
+    var force = random.oneIn(2) ? .goodTillCanceled : random.pick(operations.forces)
+    if force == .postOnly, !type.hasLimit, !random.oneIn(20) { force = .goodTillCanceled }
     var terms = OrderTerms(
-      instrument: instrument, side: random.pick(Side.allCases), type: type, timeInForce: random.pick(operations.forces),
+      instrument: instrument, side: random.pick(Side.allCases), type: type, timeInForce: force,
       quantity: Quantity(quantityStep * random.number(1...7)))
-    let price = step * random.number(12...30)
-    if type.hasLimit { terms.price = Price(price) }
-    if type.hasStop { terms.stopPrice = Price(Swift.max(price + step * random.number(-2...2), step)) }
+    // Mostly where it rests or waits: buy limits below and buy stops above the market.
+    let market = near(instrument, time, step)
+    let sign = terms.side.sign
+    let stop = Swift.max(market + sign * step * random.number(-1...5), step)
+    if type.hasStop { terms.stopPrice = Price(stop) }
+    if type == .limit { terms.price = Price(Swift.max(market - sign * step * random.number(-3...6), step)) }
+    if type == .stopLimit { terms.price = Price(Swift.max(stop + sign * step * random.number(-3...3), step)) }
     if random.oneIn(40) { terms.quantity = Quantity(terms.quantity.units + 1) }
     if random.oneIn(60) { terms.price = nil }
     return OrderRequest(
