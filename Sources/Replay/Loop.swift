@@ -73,7 +73,7 @@ public struct Loop<S: Strategy>: ~Copyable {
         }
       }
     }
-    if isBusy { afterInput(at: kline.openTime) }
+    if isBusy { afterOpens(at: kline.openTime) }
   }
 
   /// Ends of bars that close at one instant, all before the first callback (rank 1), then what they bring the strategy.
@@ -157,6 +157,15 @@ public struct Loop<S: Strategy>: ~Copyable {
       }
       afterInput(at: time)
     }
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
+  }
+
+  /// What opens set off; then bars that may choose their path do.
+  @usableFromInline
+  mutating func afterOpens(at time: Timestamp) {
+    afterInput(at: time)
+    guard core.choosesPaths else { return }
+    core.choosePaths(at: time, &venue)
     core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
   }
 

@@ -286,6 +286,17 @@ struct LoopCore: ~Copyable {
     watchCount += 1
   }
 
+  /// Whether bars choose the order of their extremes (`worst`, `best`).
+  @usableFromInline var choosesPaths: Bool {
+    plan.venue.matching.path == .worst || plan.venue.matching.path == .best
+  }
+
+  /// After all that happened at the opens of `time`: bars that reach something choose their path, in the list's order.
+  @usableFromInline
+  mutating func choosePaths(at time: Timestamp, _ venue: inout Venue) {
+    for index in watches.indices where venue.beganWithCrossing(index, at: time) { beginWatch(index, &venue) }
+  }
+
   /// Before a command that arrives inside a bar.
   @usableFromInline
   mutating func beginWatches(for command: Command, at time: Timestamp, _ venue: inout Venue) {
