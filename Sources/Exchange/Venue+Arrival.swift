@@ -55,7 +55,7 @@ extension Venue {
       parent = order.pointee.id
       if request.takesParentQuantity { terms.quantity = order.pointee.terms.quantity }
     }
-    if let reason = formRefusal(terms, request) { return refuse(reason, &events) }
+    if let reason = Self.formRefusal(terms, request) { return refuse(reason, &events) }
     if let name = request.clientID, orders.slot(.clientID(name)) != nil { return refuse(.duplicateClientID, &events) }
     if request.parent != nil, parent == nil { return refuse(.orderNotFound, &events) }
     if let reason = ruleRefusal(terms, imprecision: request.imprecision) { return refuse(reason, &events) }
@@ -75,6 +75,7 @@ extension Venue {
       return
     }
     guard states[index].hasPrice else {
+      if tracing { traceAdmission(order, at: time) }
       // Before the first price orders wait for it, and so do the checks that need one (DESIGN 4.4).
       let knowsPrice = order.lockPrice.ticks > 0
       if knowsPrice, let reason = notionalRefusal(order) { return refuse(reason, &events) }
@@ -88,6 +89,7 @@ extension Venue {
       return
     }
     order.lockPrice = lockPrice(order, at: time)
+    if tracing { traceAdmission(order, at: time) }
     if let reason = priceRefusal(order, at: time) { return refuse(reason, &events) }
     events.append(accepted)
     let slot = orders.insert(order)
@@ -96,7 +98,7 @@ extension Venue {
   }
 
   /// Fields that are missing or do not belong.
-  private func formRefusal(_ terms: OrderTerms, _ request: OrderRequest) -> Refusal? {
+  private static func formRefusal(_ terms: OrderTerms, _ request: OrderRequest) -> Refusal? {
     if terms.quantity.units <= 0, !request.imprecision.contains(.quantity) { return .invalidParameter }
     let hasPrice = terms.price != nil || request.imprecision.contains(.price)
     let hasStop = terms.stopPrice != nil || request.imprecision.contains(.stopPrice)
@@ -108,7 +110,7 @@ extension Venue {
   }
 
   /// Rules that need no price: steps and ranges.
-  private func ruleRefusal(_ terms: OrderTerms, imprecision: OrderRequest.Imprecision) -> Refusal? {
+  private mutating func ruleRefusal(_ terms: OrderTerms, imprecision: OrderRequest.Imprecision) -> Refusal? {
     let limits = limits + Int(terms.instrument.index)
     if imprecision.contains(.price) || imprecision.contains(.stopPrice) { return .priceStep }
     if let price = terms.price, price.ticks % limits.pointee.priceStep != 0 { return .priceStep }
@@ -124,7 +126,7 @@ extension Venue {
 
   /// A notional that fits, and the least one, at the limit price (also of an order that takes: Binance, filters.md), at the stop price of a stop-market, at
   /// the price in force of a market order.
-  func notionalRefusal(_ order: Order, valuedAt value: Price? = nil) -> Refusal? {
+  mutating func notionalRefusal(_ order: Order, valuedAt value: Price? = nil) -> Refusal? {
     let index = Int(order.terms.instrument.index)
     let price = value ?? order.terms.price ?? order.terms.stopPrice ?? order.lockPrice
     let highest = Swift.max(price, order.terms.stopPrice ?? price, order.lockPrice)
@@ -137,7 +139,7 @@ extension Venue {
   }
 
   /// The checks that need a price, on arrival or at the first one.
-  private func priceRefusal(_ order: Order, at time: Timestamp) -> Refusal? {
+  private mutating func priceRefusal(_ order: Order, at time: Timestamp) -> Refusal? {
     if let reason = notionalRefusal(order) { return reason }
     if order.terms.type.hasStop, isStopReached(order, at: time) { return .wouldTriggerAtOnce }
     if order.terms.timeInForce == .postOnly, order.terms.type == .limit, takesOnArrival(order, at: time) {
@@ -147,14 +149,14 @@ extension Venue {
   }
 
   /// Whether a stop is reached by the price in force: equal counts.
-  func isStopReached(_ order: Order, at time: Timestamp) -> Bool {
+  mutating func isStopReached(_ order: Order, at time: Timestamp) -> Bool {
     guard let stop = order.terms.stopPrice else { return false }
     let price = priceInForce(Int(order.terms.instrument.index), at: time, against: order.terms.side)
     return order.terms.side.sign * price.ticks >= order.terms.side.sign * stop.ticks
   }
 
   /// Whether a limit order takes: strictly beyond the price in force, where there are no quotes (DESIGN 4.3).
-  func takesOnArrival(_ order: Order, at time: Timestamp) -> Bool {
+  mutating func takesOnArrival(_ order: Order, at time: Timestamp) -> Bool {
     guard let limit = order.limit else { return true }
     let price = priceInForce(Int(order.terms.instrument.index), at: time, against: order.terms.side)
     return order.terms.side.sign * limit.ticks > order.terms.side.sign * price.ticks
@@ -164,6 +166,7 @@ extension Venue {
   mutating func enter(_ slot: Int, at time: Timestamp, _ events: inout EventBuffer) {
     unlock(slot)
     orders[slot].lockPrice = lockPrice(orders[slot], at: time)
+    if tracing { traceAdmission(orders[slot], at: time) }
     if let reason = priceRefusal(orders[slot], at: time) {
       end(slot, reason: reason, isCancel: false, at: time, &events)
       return
@@ -240,7 +243,7 @@ extension Venue {
     }
     if let quantity { after.terms.quantity = quantity }
     let request = OrderRequest(after.terms, tag: after.tag, created: after.created)
-    if let reason = formRefusal(after.terms, request) ?? ruleRefusal(after.terms, imprecision: [])
+    if let reason = Self.formRefusal(after.terms, request) ?? ruleRefusal(after.terms, imprecision: [])
       ?? notionalRefusal(after)
     {
       return refuse(before.id, reason, &events)

@@ -53,7 +53,7 @@ extension Venue {
   }
 
   /// What `amount` of an asset is worth; nil when a price is missing.
-  private func valueOf(_ amount: Int128, asset: Int) -> Int128? {
+  private mutating func valueOf(_ amount: Int128, asset: Int) -> Int128? {
     guard amount != 0 else { return 0 }
     let valuation = configuration.valuation
     guard let path = valuation.paths[asset] else { return nil }

@@ -129,17 +129,17 @@ extension Venue {
       share = state.pointee.cost
     } else {
       share = Money(
-        multiplyDivide(state.pointee.cost.units, closed.units, state.pointee.held.units))
+        Self.multiplyDivide(state.pointee.cost.units, closed.units, state.pointee.held.units))
     }
     state.pointee.held -= closed
     state.pointee.cost -= share
     guard closed != amount else { return proceeds - share }
     // Base that did not come through this instrument's fills has no cost here: it earns nothing and loses nothing.
-    return Money(multiplyDivide(proceeds.units, closed.units, amount.units)) - share
+    return Money(Self.multiplyDivide(proceeds.units, closed.units, amount.units)) - share
   }
 
   /// `a` x `b` / `c` toward zero with a wide product; all are non-negative and `b` is at most `c`.
-  private func multiplyDivide(_ a: Int128, _ b: Int128, _ c: Int128) -> Int128 {
+  private static func multiplyDivide(_ a: Int128, _ b: Int128, _ c: Int128) -> Int128 {
     let (product, overflow) = a.multipliedReportingOverflow(by: b)
     if !overflow { return divideTowardZero(product, by: c) }
     let wide = a.multipliedFullWidth(by: b)
@@ -147,7 +147,7 @@ extension Venue {
   }
 
   /// The fee and the asset that pays it, out of the balances that the trade has left.
-  private func fee(
+  private mutating func fee(
     _ index: Int, side: Side, baseAmount: Money, notional: Money, rate: Rate
   ) -> (Money, AssetID) {
     let state = states + index
@@ -166,7 +166,7 @@ extension Venue {
   }
 
   /// The fee of `notional` in a third asset at that asset's last price in the same quote asset; nil when there is none.
-  private func namedFee(_ asset: AssetID, _ index: Int, notional: Money, rate: Rate) -> Money? {
+  private mutating func namedFee(_ asset: AssetID, _ index: Int, notional: Money, rate: Rate) -> Money? {
     let state = states + index
     let fee = SpotArithmetic.fee(on: notional, rate)
     if asset == state.pointee.quote { return fee }

@@ -26,7 +26,7 @@ extension Venue {
     let order = orders[slot]
     let ended = OrderEnded(
       time: time, order: order.id, instrument: order.terms.instrument, filled: order.filled, reason: reason)
-    let asset = lockAsset(order)
+    let asset = lockAsset(order.terms)
     let hadLock = order.locked.units != 0
     forget(slot)
     events.append(isCancel ? .canceled(ended) : .expired(ended))
@@ -40,9 +40,9 @@ extension Venue {
   mutating func absorbGroupLock(_ slot: Int) {
     guard let oco = orders.record(slot).pointee.oco else { return }
     let id = orders[slot].id
-    let asset = lockAsset(orders[slot])
+    let asset = lockAsset(orders.record(slot).pointee.terms)
     for other in orders.slotsInOrder where orders[other].oco == oco && orders[other].id != id {
-      guard lockAsset(orders[other]) == asset else { continue }
+      guard lockAsset(orders.record(other).pointee.terms) == asset else { continue }
       orders[slot].locked += orders[other].locked
       orders[other].locked = .zero
     }

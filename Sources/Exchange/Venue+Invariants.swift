@@ -19,7 +19,7 @@ extension Venue {
       if order.filled > order.terms.quantity || order.leaves.units <= 0 {
         return "order \(order.id.number) is filled beyond its quantity"
       }
-      needed[lockAsset(order)] += order.locked.units
+      needed[lockAsset(order.terms)] += order.locked.units
     }
     for asset in 0..<assetCount where needed[asset] != locked[asset] {
       return "locked \(configuration.assets[asset].name) is not what open orders have locked"

@@ -99,7 +99,7 @@ extension Venue {
   }
 
   /// The price moved against the order by the slippage, rounded to the step against the order.
-  private func slipped(_ price: Price, _ side: Side, step: Price) -> Price {
+  private mutating func slipped(_ price: Price, _ side: Side, step: Price) -> Price {
     let slippage = configuration.matching.slippage
     guard slippage.units > 0 else { return price }
     let factor = Int128(Rate.one.units) + Int128(side.sign) * Int128(slippage.units)
@@ -110,7 +110,7 @@ extension Venue {
   }
 
   /// The most units that the order's own lock and what is free pay for, fee included where the quote asset pays it.
-  private func affordableUnits(_ order: Order, at price: Price, wanted: Int64) -> Int64 {
+  private mutating func affordableUnits(_ order: Order, at price: Price, wanted: Int64) -> Int64 {
     let index = Int(order.terms.instrument.index)
     let state = states + index
     guard order.terms.side == .buy else {

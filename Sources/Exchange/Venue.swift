@@ -3,6 +3,8 @@ public import Market
 /// A simulated exchange: a deterministic state machine of one account. Inputs go in one at a time in the order of DESIGN 4.6, events
 /// come out; it holds no clock, does no I/O and draws no random number.
 ///
+/// Its methods are `mutating` where they only read, too: a borrow of a value of this size is passed as a copy of it.
+///
 /// It is noncopyable, so that no copy happens unseen: ``fork()`` makes one, ``restore(from:)`` refills one.
 public struct Venue: ~Copyable {
   public let configuration: VenueConfiguration
@@ -57,6 +59,8 @@ public struct Venue: ~Copyable {
   package var tracing = false
   /// What paid for the fills, when tracing.
   package internal(set) var traces: [FillTrace] = []
+  /// What orders met on arrival, when tracing.
+  package internal(set) var admissions: [AdmissionTrace] = []
 
   /// An exchange with its starting balances booked.
   public init(_ configuration: VenueConfiguration) {

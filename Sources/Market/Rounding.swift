@@ -35,7 +35,7 @@ public func divide(_ numerator: Int128, by denominator: Int128, _ rounding: Roun
 }
 
 /// `a` x `b`, trapping on overflow: one 64-bit multiplication where both are narrow, as nearly all of ours are.
-@inlinable
+@inlinable @inline(__always)
 public func multiply(_ a: Int128, _ b: Int128) -> Int128 {
   let narrowA = Int64(truncatingIfNeeded: a)
   let narrowB = Int64(truncatingIfNeeded: b)
@@ -44,7 +44,7 @@ public func multiply(_ a: Int128, _ b: Int128) -> Int128 {
 }
 
 /// `numerator / denominator` toward zero: by one 64-bit division where the numbers allow it, which nearly all of ours do.
-@inlinable
+@inlinable @inline(__always)
 public func divideTowardZero(_ numerator: Int128, by denominator: Int128) -> Int128 {
   guard let narrow = UInt64(exactly: denominator) else { return numerator / denominator }
   let magnitude = numerator.magnitude

@@ -4,6 +4,8 @@ package import Market
 /// The watcher of a run from which all of METRICS.md is reckoned: it is told bars, events and equity in the run's order, and keeps
 /// nothing that grows but days, rows and trades that nobody has taken yet.
 ///
+/// Methods that only read are `mutating` where fills use them: a borrow of a value of this size is passed as a copy of it.
+///
 /// Before ``begin(at:equity:)``, that is in warm-up and until all that is held can be priced, prices and orders are noted and nothing
 /// is counted. Within one instant the order is: bars that close, the equity they make, then events and the equity they make.
 package struct RunFigures: Sendable {
@@ -210,14 +212,14 @@ package struct RunFigures: Sendable {
     curve.balance += Money(realized) - fee
   }
 
-  private func exit(of fill: Fill) -> ExitReason {
+  private mutating func exit(of fill: Fill) -> ExitReason {
     if fill.reason == .liquidation { return .liquidation }
     let number = Int(fill.order.number)
     return number < exits.count ? exits[number] : .signal
   }
 
   /// A fee in quote money: base at the price in force, another asset by what it is worth; toward zero.
-  private func feeInQuote(_ fill: Fill, _ index: Int, worth: Money) -> Int128 {
+  private mutating func feeInQuote(_ fill: Fill, _ index: Int, worth: Money) -> Int128 {
     if fill.feeAsset == configuration.quoteAssets[index] { return fill.fee.units }
     if fill.feeAsset == configuration.baseAssets[index] { return notional(fill.fee.units, at: fill.mark, index) }
     let quote = Int(configuration.quoteAssets[index].index)

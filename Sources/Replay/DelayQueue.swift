@@ -1,13 +1,13 @@
 /// Messages on one leg with their arrival times: first in, first out, since a leg never overtakes itself.
 public struct DelayQueue<Message: BitwiseCopyable & Sendable>: Sendable {
-  private var entries: [(time: Int64, message: Message)] = []
-  private var head = 0
+  @usableFromInline private(set) var entries: [(time: Int64, message: Message)] = []
+  @usableFromInline private(set) var head = 0
   private var lastTime = Int64.min
 
   public init() {}
 
   /// When the next arrives; `Int64.max`: nothing is under way.
-  public var nextTime: Int64 { head < entries.count ? entries[head].time : .max }
+  @inlinable public var nextTime: Int64 { head < entries.count ? entries[head].time : .max }
 
   /// Sends a message that would arrive at `time`, or right behind the one before it.
   public mutating func send(_ message: Message, arrivingAt time: Int64) {

@@ -30,7 +30,7 @@ public struct Loop<S: Strategy>: ~Copyable {
     if core.error == nil {
       startStrategy()
       if streams.count == 1, streams.states.pointee.drivesMatching {
-        while core.canGoOn, stepAlone() {}
+        runAlone()
       } else {
         while core.canGoOn, step() {}
       }
@@ -56,36 +56,34 @@ public struct Loop<S: Strategy>: ~Copyable {
     return true
   }
 
-  /// ``step()`` where there is one stream: no merge, and a bar in which nothing happens is taken in one go.
-  @inlinable @inline(__always)
-  mutating func stepAlone() -> Bool {
+  /// All of a lone stream: no merge, and a bar in which nothing happens is taken in one go.
+  @inlinable
+  mutating func runAlone() {
     let stream = streams.states
-    let key = stream.pointee.key
-    if key == .max { return false }
-    if core.otherKey <= key {
-      handleOther(upTo: key)
-      return true
-    }
-    let kline = stream.pointee.kline
-    if key & 1 == 1 {
-      if key >= core.startKey { core.beginTrading(kline, &venue) }
-      let isBusy = venue.openBar(kline)
-      let closeKey = stream.pointee.closeKey
-      stream.pointee.key = closeKey
-      if isBusy || core.watchCount > 0 {
-        openAlone(isBusy: isBusy)
-        return true
+    while core.canGoOn, stream.pointee.key != .max {
+      if core.otherKey <= stream.pointee.key {
+        handleOther(upTo: stream.pointee.key)
+        continue
       }
-      if core.otherKey <= closeKey { return true }
+      let kline = stream.pointee.kline
+      if stream.pointee.key & 1 == 1 {
+        if stream.pointee.key >= core.startKey { core.beginTrading(kline, &venue) }
+        let isBusy = venue.openBar(kline)
+        stream.pointee.key = stream.pointee.closeKey
+        if isBusy || core.watchCount > 0 {
+          openAlone(isBusy: isBusy)
+          continue
+        }
+        if core.otherKey <= stream.pointee.key { continue }
+      }
+      let time = Timestamp(nanoseconds: stream.pointee.key >> 1)
+      context.clock = time.nanoseconds
+      closeMatchingBar(kline, time)
+      advance(0)
+      strategy.onKline(kline, &context)
+      if context.hasOutbox { flush(at: time) }
+      if core.otherKey != .max { core.otherKey = core.computeOtherKey(venue.nextCrossingTime) }
     }
-    let time = Timestamp(nanoseconds: stream.pointee.key >> 1)
-    context.clock = time.nanoseconds
-    closeMatchingBar(kline, time)
-    advance(0)
-    strategy.onKline(kline, &context)
-    if context.hasOutbox { flush(at: time) }
-    if core.otherKey != .max { core.otherKey = core.computeOtherKey(venue.nextCrossingTime) }
-    return true
   }
 
   /// The rest of an open that is watched or reaches something.

@@ -148,11 +148,11 @@ struct LoopCore: ~Copyable {
   // MARK: what is under way
 
   /// When the next arrival, response or timer is due.
-  @usableFromInline var pendingTime: Int64 {
+  @inlinable var pendingTime: Int64 {
     Swift.min(arrivals.nextTime, Swift.min(responses.nextTime, timers.nextTime))
   }
 
-  @usableFromInline
+  @inlinable @inline(__always)
   func computeOtherKey(_ crossing: Int64) -> Int64 {
     let pending = pendingTime
     let crossingKey = crossing == .max ? Int64.max : crossing << 1

@@ -15,7 +15,7 @@ package final class FiguresWatcher: RunWatcher {
   }
 
   /// Closed trades in order of closing.
-  package var trades: [RoundTrip] { state.trades }
+  package var trades: [RoundTrip] { Array(state.trades.joined()) }
   /// Orders and commands refused, by ``Refusal``.
   package var refusals: [Int] { state.figures.refusals }
   /// Equity at the marks, thinned: for the pictures.
@@ -37,7 +37,8 @@ private struct FiguresState {
   let spans: [TimeSpan]
   let start: Int64
   var points: EquityPoints
-  var trades: [RoundTrip] = []
+  /// In pieces as they came: one array that grew would be copied each time it doubles.
+  var trades: [[RoundTrip]] = []
   var hasBegun = false
 
   init(figures: RunFigures, spans: [TimeSpan], start: Int64, points: EquityPoints) {
@@ -72,7 +73,7 @@ private struct FiguresState {
         }
       }
     }
-    trades.append(contentsOf: figures.takeTrades())
+    trades.append(figures.takeTrades())
     _ = figures.takeRows()
   }
 
@@ -105,7 +106,7 @@ private struct FiguresState {
   ) -> RunSummary? {
     points.flush()
     let summary = figures.finish(at: end, equity: equity, firstPrices: firstPrices, lastPrices: lastPrices)
-    trades.append(contentsOf: figures.takeTrades())
+    trades.append(figures.takeTrades())
     return summary
   }
 }
