@@ -20,6 +20,14 @@ package enum RunFailure: Error, Sendable {
     }
   }
 
+  /// What to do about it; nil where there is nothing to say, or where each error says it.
+  package var hint: String? {
+    switch self {
+    case .scenario: nil
+    case .data(_, let hint), .run(_, let hint), .output(_, let hint): hint.isEmpty ? nil : hint
+    }
+  }
+
   /// `error:` and `hint:` lines as a user reads them.
   package var text: String {
     switch self {
