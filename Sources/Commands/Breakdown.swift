@@ -74,7 +74,8 @@ struct Breakdown {
 
   /// Two decimals, half even.
   private func money(_ units: Int128, isSigned: Bool = false) -> String {
-    let cents = scale > 2 ? divide(units, by: PowerOfTen.int128(scale - 2), .halfEven) : units * PowerOfTen.int128(2 - scale)
+    let cents =
+      scale > 2 ? divide(units, by: PowerOfTen.int128(scale - 2), .halfEven) : units * PowerOfTen.int128(2 - scale)
     return decimals(cents, isSigned: isSigned)
   }
 

@@ -30,14 +30,17 @@ public enum Program {
   private static func end(_ status: Int32) -> Never {
     guard let failure = StandardOutput.failure, failure != EPIPE else { exit(status) }
     StandardError.write(
-      "error: cannot write standard output: \(String(cString: strerror(failure)))\nhint: make room, or write elsewhere\n")
+      "error: cannot write standard output: \(String(cString: strerror(failure)))\nhint: make room, or write elsewhere\n"
+    )
     exit(status == 0 ? 4 : status)
   }
 
   /// Prints what went wrong; the exit status.
   private static func report(_ error: any Error) -> Int32 {
     if let failure = error as? CommandFailure {
-      if !failure.text.isEmpty { StandardError.write(failure.text + "\n") }
+      var text = failure.text[...]
+      while text.last == "\n" { text.removeLast() }
+      if !text.isEmpty { StandardError.write(String(text) + "\n") }
       return failure.exitStatus
     }
     if let usage = error as? UsageError {
@@ -64,7 +67,9 @@ public enum Program {
     var command: any ParsableCommand.Type = Papertape.self
     var words = ["papertape", "help"]
     for word in CommandLine.arguments.dropFirst() {
-      guard let next = command.configuration.subcommands.first(where: { $0.configuration.commandName == word }) else { break }
+      guard let next = command.configuration.subcommands.first(where: { $0.configuration.commandName == word }) else {
+        break
+      }
       command = next
       words.append(word)
     }
@@ -94,10 +99,12 @@ struct UsageError: Error {
       what = sentence
       let typed = sentence.split(separator: "'").dropFirst().first.map(String.init) ?? ""
       let option = String(guess.dropLast(2))
-      if NearestName.of(typed, among: [option]) != nil { hint = "did you mean '\(option)'?" }
+      if NearestName.of(Self.bare(typed), among: [Self.bare(option)]) != nil { hint = "did you mean '\(option)'?" }
     }
     self.what = what.prefix(1).lowercased() + what.dropFirst()
   }
+
+  private static func bare(_ option: String) -> String { String(option.drop { $0 == "-" }) }
 
   private static func halves(of text: String, at separator: String) -> (String, String)? {
     var start = text.startIndex

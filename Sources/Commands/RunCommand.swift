@@ -75,8 +75,7 @@ struct RunCommand: ParsableCommand {
     if output.json {
       StandardOutput.write(String(decoding: report.resultBytes, as: UTF8.self))
     } else if !output.quiet {
-      StandardOutput.write(summaryText(report))
-      if let period { StandardOutput.write("\n" + Breakdown(report).table(by: period)) }
+      StandardOutput.write(summaryText(report, breakdown: period))
     }
     switch report.result.status {
     case .interrupted:

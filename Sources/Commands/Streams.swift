@@ -45,9 +45,9 @@ private func emit(_ text: String, to descriptor: Int32) -> Int32? {
 
 /// What a terminal can do.
 enum Terminal {
-  /// Whether colour is wanted on a stream: a terminal, no NO_COLOR, not a dumb one.
+  /// Whether colour is wanted on a stream: a terminal, no NO_COLOR (an empty one is none: no-color.org), not a dumb one.
   static func wantsColour(isTerminal: Bool) -> Bool {
-    isTerminal && getenv("NO_COLOR") == nil && environment("TERM") != "dumb"
+    isTerminal && environment("NO_COLOR") == nil && environment("TERM") != "dumb"
   }
 
   /// Columns of the terminal behind standard output; 80 when it is none.

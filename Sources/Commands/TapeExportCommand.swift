@@ -1,4 +1,6 @@
 import ArgumentParser
+// The system's text for a closed pipe.
+import Glibc
 import Imports
 import JSON
 import Market
@@ -53,6 +55,8 @@ struct TapeExportCommand: ParsableCommand {
     } catch let error as TapeError {
       throw CommandFailure(error)
     } catch let error as ImportError {
+      // A reader who has had enough is no failure.
+      if case .unwritable("-", String(cString: strerror(EPIPE))) = error { return }
       throw CommandFailure(error)
     }
   }
@@ -61,7 +65,7 @@ struct TapeExportCommand: ParsableCommand {
 /// `tape synth`: a generated market into a tape.
 struct TapeSynthCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "synth", abstract: "Write a generated market into a tape: the same bytes for the same seed.",
+    commandName: "synth", abstract: "Write a generated market, the same for a seed, to a tape.",
     discussion: """
       EXAMPLE
         papertape tape synth --tape a.tape --entity cryptopair_binance_btcusdt \\

@@ -58,15 +58,22 @@ struct TextTable {
   /// A row whose last cell is folded at `rest` columns, its further lines under the first.
   private func folded(_ cells: [String], _ widths: [Int], _ rest: Int) -> String {
     guard let sentence = cells.last else { return "\n" }
-    var lines: [String] = []
-    for word in sentence.split(separator: " ") {
-      if let last = lines.last, last.count + 1 + word.count <= rest {
-        lines[lines.count - 1] = last + " " + word
-      } else {
-        lines.append(String(word))
-      }
-    }
+    let lines = Commands.folded(sentence, width: rest).split(separator: "\n")
     let indent = String(repeating: " ", count: widths.dropLast().reduce(0) { $0 + $1 + 2 })
-    return line(cells.dropLast() + [lines.first ?? ""], widths) + lines.dropFirst().map { indent + $0 + "\n" }.joined()
+    return line(cells.dropLast() + [lines.first.map(String.init) ?? ""], widths)
+      + lines.dropFirst().map { indent + $0 + "\n" }.joined()
   }
+}
+
+/// A sentence in lines of at most `width` columns, broken between words.
+func folded(_ sentence: String, width: Int) -> String {
+  var lines: [String] = []
+  for word in sentence.split(separator: " ") {
+    if let last = lines.last, last.count + 1 + word.count <= width {
+      lines[lines.count - 1] = last + " " + word
+    } else {
+      lines.append(String(word))
+    }
+  }
+  return lines.map { $0 + "\n" }.joined()
 }

@@ -59,7 +59,8 @@ struct Verbs {
     "dry-run": "run SCENARIO.yaml (paper is not available yet)",
     "lookahead-analysis": "run SCENARIO.yaml (audit is not available yet; a bar is shown when it is over)",
     "new-strategy": "strategy list (strategy new is not available yet: add a file to Strategies/)",
-    "list-strategies": "strategy list", "list-data": "tape list TAPE", "plot": "run SCENARIO.yaml, which writes report.html",
+    "list-strategies": "strategy list", "list-data": "tape list TAPE",
+    "plot": "run SCENARIO.yaml, which writes report.html",
     "plot-dataframe": "run SCENARIO.yaml, which writes report.html", "explain": "why RUN FILL", "version": "--version",
   ]
 

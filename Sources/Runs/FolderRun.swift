@@ -159,7 +159,11 @@ private func performance(
 }
 
 private func outputFailure(_ error: any Error) -> RunFailure {
-  if let error = error as? RunFolderError { return .output(what: error.description, hint: error.hint) }
+  if let error = error as? RunFolderError {
+    // A folder that is somebody else's is a wrong call; anything else is the disk's.
+    if case .file = error { return .output(what: error.description, hint: error.hint) }
+    return .usage(what: error.description, hint: error.hint)
+  }
   if let error = error as? FileError {
     return .output(
       what: error.description,
