@@ -93,7 +93,7 @@ public struct Loop<S: Strategy>: ~Copyable {
     if core.watchCount > 0 { core.noteWatches(.barOpens(kline), at: kline.openTime) }
     if isBusy {
       venue.openBusyBar(Int(kline.instrument.index), &core.events)
-      afterInput(at: kline.openTime)
+      afterOpens(at: kline.openTime)
     }
   }
 
