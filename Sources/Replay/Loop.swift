@@ -87,7 +87,7 @@ public struct Loop<S: Strategy>: ~Copyable {
   }
 
   /// The rest of an open that is watched or reaches something.
-  @usableFromInline
+  @inlinable
   mutating func openAlone(isBusy: Bool) {
     let kline = streams.states.pointee.kline
     if core.watchCount > 0 { core.noteWatches(.barOpens(kline), at: kline.openTime) }
