@@ -82,6 +82,14 @@ let package = Package(
       swiftSettings: settings, linkerSettings: [.linkedLibrary("m")]),
     .plugin(name: "StrategyRegistry", capability: .buildTool(), dependencies: ["registrygen"]),
 
+    .target(
+      name: "TestSupport", dependencies: ["Market", "Exchange", "StrategyKit", "Replay"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+    .testTarget(
+      name: "ExchangeTests", dependencies: ["Exchange", "Market", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "ReplayTests", dependencies: ["Replay", "StrategyKit", "Exchange", "Market", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: settings),
     .testTarget(name: "IndicatorsTests", dependencies: ["Indicators"], swiftSettings: settings),
     .testTarget(name: "SyntheticTests", dependencies: ["Synthetic", "Market"], swiftSettings: settings),

@@ -75,6 +75,7 @@ extension Venue {
       return
     }
     guard states[index].hasPrice else {
+      if tracing { traceAdmission(order, at: time) }
       // Before the first price orders wait for it, and so do the checks that need one (DESIGN 4.4).
       let knowsPrice = order.lockPrice.ticks > 0
       if knowsPrice, let reason = notionalRefusal(order) { return refuse(reason, &events) }
@@ -88,6 +89,7 @@ extension Venue {
       return
     }
     order.lockPrice = lockPrice(order, at: time)
+    if tracing { traceAdmission(order, at: time) }
     if let reason = priceRefusal(order, at: time) { return refuse(reason, &events) }
     events.append(accepted)
     let slot = orders.insert(order)
@@ -164,6 +166,7 @@ extension Venue {
   mutating func enter(_ slot: Int, at time: Timestamp, _ events: inout EventBuffer) {
     unlock(slot)
     orders[slot].lockPrice = lockPrice(orders[slot], at: time)
+    if tracing { traceAdmission(orders[slot], at: time) }
     if let reason = priceRefusal(orders[slot], at: time) {
       end(slot, reason: reason, isCancel: false, at: time, &events)
       return

@@ -28,7 +28,7 @@ extension Venue {
 
   /// What the order must lock beyond what the other legs of its OCO group have locked of the same asset: an OCO locks once, for its
   /// largest leg.
-  private mutating func lockExtra(_ order: Order) -> Int128 {
+  mutating func lockExtra(_ order: Order) -> Int128 {
     var need = lockNeed(order).units
     guard let oco = order.oco else { return need }
     var already: Int128 = 0

@@ -59,6 +59,8 @@ public struct Venue: ~Copyable {
   package var tracing = false
   /// What paid for the fills, when tracing.
   package internal(set) var traces: [FillTrace] = []
+  /// What orders met on arrival, when tracing.
+  package internal(set) var admissions: [AdmissionTrace] = []
 
   /// An exchange with its starting balances booked.
   public init(_ configuration: VenueConfiguration) {

@@ -162,7 +162,7 @@ private func outputFailure(_ error: any Error) -> RunFailure {
 }
 
 /// Least and greatest of each metric over the paths nearest, worst and best (CONTRACT: --bounds).
-private func bounds(
+func bounds(
   _ prepared: PreparedRun, of result: RunResult, _ request: FolderRunRequest
 ) throws(RunFailure) -> [RunResult.Bound] {
   var documents: [JSONValue] = []
