@@ -10,21 +10,16 @@ import Testing
     for row in rows { documented[row[0]] = Set(row[2].split(separator: ",").map { $0.filter { $0 != " " } }) }
 
     var declared: [String: Set<String>] = [:]
-    for match in manifest.matches(of: /module\(\s*"(\w+)"(?:,\s*\[([^\]]*)\])?/) {
-      declared[String(match.1)] = Self.names(match.2 ?? "")
+    let pattern = /\.(?:target|executableTarget)\(\s*name: "(\w+)"(?:,\s*dependencies: \[([^\[\]]*)\])?/
+    for match in manifest.replacing(/\.product\([^)]*\)/, with: "").matches(of: pattern) {
+      declared[String(match.1)] = Set((match.2 ?? "").matches(of: /"(\w+)"/).map { String($0.1) })
     }
-    for match in manifest.matches(of: /\.(?:executableT|t)arget\(\s*name: "(\w+)", dependencies: \[([^\]]*)\]/) {
-      declared[String(match.1)] = Self.names(match.2)
-    }
-    // What is compared between debug and release is a test.
+    // What only tests are made of: the program that is compared between debug and release, and what tests share.
     declared["fingerprint"] = nil
+    declared["TestSupport"] = nil
     #expect(declared.keys.contains("Market"))
     #expect(documented.keys.sorted() == declared.keys.sorted())
     for (module, imports) in declared { #expect(documented[module] == imports, "\(module)") }
-  }
-
-  private static func names(_ list: Substring) -> Set<String> {
-    Set(list.matches(of: /"(\w+)"/).map { String($0.1) })
   }
 
   @Test("every refusal has its row, in the order in which it is checked")
