@@ -16,6 +16,19 @@ public enum Rounding: BitwiseCopyable, Hashable, Sendable, CaseIterable {
 /// `numerator / denominator` rounded by `rounding`; the denominator must be positive.
 @inlinable
 public func divide(_ numerator: Int128, by denominator: Int128, _ rounding: Rounding) -> Int128 {
+  // Nearly all of ours are narrow and divide without rest.
+  let narrow = Int64(truncatingIfNeeded: numerator)
+  let divisor = Int64(truncatingIfNeeded: denominator)
+  if narrow >= 0, divisor > 0, Int128(narrow) == numerator, Int128(divisor) == denominator {
+    let (quotient, rest) = narrow.quotientAndRemainder(dividingBy: divisor)
+    if rest == 0 || rounding == .towardZero || rounding == .down { return Int128(quotient) }
+  }
+  return divideWide(numerator, by: denominator, rounding)
+}
+
+/// ``divide(_:by:_:)`` of any numbers.
+@usableFromInline
+func divideWide(_ numerator: Int128, by denominator: Int128, _ rounding: Rounding) -> Int128 {
   precondition(denominator > 0, "a rounded division needs a positive denominator")
   let quotient = divideTowardZero(numerator, by: denominator)
   let remainder = numerator - quotient * denominator

@@ -1,7 +1,7 @@
 /// Messages on one leg with their arrival times: first in, first out, since a leg never overtakes itself.
 public struct DelayQueue<Message: BitwiseCopyable & Sendable>: Sendable {
-  @usableFromInline private(set) var entries: [(time: Int64, message: Message)] = []
-  @usableFromInline private(set) var head = 0
+  @usableFromInline var entries: [(time: Int64, message: Message)] = []
+  @usableFromInline var head = 0
   private var lastTime = Int64.min
 
   public init() {}
@@ -16,6 +16,7 @@ public struct DelayQueue<Message: BitwiseCopyable & Sendable>: Sendable {
   }
 
   /// Takes out the message that arrives next.
+  @inlinable
   public mutating func receive() -> Message {
     let message = entries[head].message
     head += 1

@@ -87,7 +87,7 @@ public struct Loop<S: Strategy>: ~Copyable {
   }
 
   /// The rest of an open that is watched or reaches something.
-  @usableFromInline
+  @inlinable
   mutating func openAlone(isBusy: Bool) {
     let kline = streams.states.pointee.kline
     if core.watchCount > 0 { core.noteWatches(.barOpens(kline), at: kline.openTime) }
@@ -180,7 +180,7 @@ public struct Loop<S: Strategy>: ~Copyable {
   }
 
   /// Crossings, arriving commands, responses and timers that come before `key`, one input at a time.
-  @usableFromInline
+  @inlinable
   mutating func handleOther(upTo key: Int64) {
     let crossing = venue.nextCrossingTime
     let pending = core.pendingTime
@@ -226,7 +226,7 @@ public struct Loop<S: Strategy>: ~Copyable {
   }
 
   /// What an input's events set off: journal, watchers, the strategy's callbacks, then its commands.
-  @usableFromInline
+  @inlinable
   mutating func afterInput(at time: Timestamp) {
     context.clock = Swift.max(context.clock, time.nanoseconds)
     deliver(at: time)
@@ -235,7 +235,7 @@ public struct Loop<S: Strategy>: ~Copyable {
   }
 
   /// Events to journal and watchers, and to the strategy, at once or after the response latency.
-  @usableFromInline
+  @inlinable
   mutating func deliver(at time: Timestamp) {
     guard core.events.count + core.events.markCount > 0 else { return }
     if core.report() { core.flushBatch(context.names) }
@@ -249,7 +249,7 @@ public struct Loop<S: Strategy>: ~Copyable {
     core.events.removeAll()
   }
 
-  @usableFromInline
+  @inlinable
   mutating func call(_ event: Event) {
     switch event {
     case .filled(let fill): strategy.onFill(fill, &context)
@@ -259,7 +259,7 @@ public struct Loop<S: Strategy>: ~Copyable {
   }
 
   /// Sends what the strategy wants: with no latency command by command at this instant, until no more come.
-  @usableFromInline
+  @inlinable
   mutating func flush(at time: Timestamp) {
     var rounds = 0
     while context.hasOutbox {

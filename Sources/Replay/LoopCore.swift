@@ -162,7 +162,7 @@ struct LoopCore: ~Copyable {
   // MARK: what is under way
 
   /// When the next arrival, response or timer is due.
-  @inlinable var pendingTime: Int64 {
+  @inlinable @inline(__always) var pendingTime: Int64 {
     Swift.min(arrivals.nextTime, Swift.min(responses.nextTime, timers.nextTime))
   }
 

@@ -3,7 +3,7 @@ public import StrategyKit
 
 /// Timers in order of time, then of creation.
 public struct TimerQueue: Sendable {
-  @usableFromInline private(set) var entries: [(time: Int64, id: TimerID)] = []
+  @usableFromInline var entries: [(time: Int64, id: TimerID)] = []
 
   public init() {}
 
@@ -23,5 +23,6 @@ public struct TimerQueue: Sendable {
   }
 
   /// Takes the next timer out.
+  @inlinable
   public mutating func removeNext() -> (time: Int64, id: TimerID)? { entries.popLast() }
 }

@@ -117,6 +117,7 @@ public struct AccountView: ~Copyable {
   private func position(_ tag: OrderTag) -> Int? { orders.lastIndex { $0.tag == tag } }
 
   /// Takes in what the exchange said.
+  @usableFromInline
   package mutating func take(_ event: Event) {
     switch event {
     case .accepted(let accepted):

@@ -3,10 +3,11 @@ package import Exchange
 /// Commands on their way out of a callback: a buffer that keeps its room.
 @usableFromInline
 package struct CommandBuffer: ~Copyable {
-  private var base: UnsafeMutablePointer<Command>
-  private var capacity: Int
+  @usableFromInline var base: UnsafeMutablePointer<Command>
+  @usableFromInline var capacity: Int
   /// Commands held.
-  package private(set) var count = 0
+  @inlinable package var count: Int { held }
+  @usableFromInline var held = 0
 
   package init() {
     capacity = 16
@@ -15,8 +16,10 @@ package struct CommandBuffer: ~Copyable {
 
   deinit { base.deallocate() }
 
-  package var isEmpty: Bool { count == 0 }
+  @inlinable
+  package var isEmpty: Bool { held == 0 }
 
+  @inlinable
   package subscript(index: Int) -> Command {
     precondition(index >= 0 && index < count, "only commands that are held can be read")
     return base[index]
@@ -25,11 +28,12 @@ package struct CommandBuffer: ~Copyable {
   package mutating func append(_ command: Command) {
     if count == capacity { grow() }
     (base + count).initialize(to: command)
-    count += 1
+    held += 1
   }
 
   /// Forgets all, keeps the room.
-  package mutating func removeAll() { count = 0 }
+  @inlinable
+  package mutating func removeAll() { held = 0 }
 
   private mutating func grow() {
     let next = UnsafeMutablePointer<Command>.allocate(capacity: capacity * 2)

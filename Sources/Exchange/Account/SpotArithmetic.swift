@@ -13,11 +13,14 @@ public struct SpotArithmetic: BitwiseCopyable, Sendable {
   /// Factor from quantity units to base money (base scale is never less than the quantity step's).
   @usableFromInline var baseFactor: Int128
   @usableFromInline var baseDivisor: Int128
+  /// The most price units x quantity units whose money fits with its fee, and with room for a price a thousand times as high.
+  private let greatestProduct: Int128
 
   package init(instrument: Instrument, baseScale: Int, quoteScale: Int) {
     let shift = quoteScale - instrument.priceScale - instrument.quantityScale
     notionalFactor = shift >= 0 ? PowerOfTen.int128(shift) : 0
     notionalDivisor = shift >= 0 ? 1 : PowerOfTen.int128(-shift)
+    greatestProduct = Int128.max / (Int128(Rate.one.units) * 1_000) / Swift.max(notionalFactor, 1)
     let baseShift = baseScale - instrument.quantityScale
     baseFactor = baseShift >= 0 ? PowerOfTen.int128(baseShift) : 0
     baseDivisor = baseShift >= 0 ? 1 : PowerOfTen.int128(-baseShift)
@@ -33,9 +36,7 @@ public struct SpotArithmetic: BitwiseCopyable, Sendable {
 
   /// Whether the money of `quantity` at `price` fits 128 bits with its fee, and with room for a price a thousand times as high.
   func fits(_ price: Price, _ quantity: Quantity) -> Bool {
-    let product = Int128(price.ticks) * Int128(quantity.units)
-    let room = Int128.max / (Int128(Rate.one.units) * 1_000)
-    return product <= room / Swift.max(notionalFactor, 1)
+    Int128(price.ticks) * Int128(quantity.units) <= greatestProduct
   }
 
   /// Base money of `quantity`; exact, since an order's quantity is a whole number of steps or was refused.

@@ -174,6 +174,7 @@ package struct RoundTripBook: Sendable {
   /// `amount` x `part` / `whole` toward zero, with a wide product.
   static func share(of amount: Int128, _ part: Int128, in whole: Int128) -> Int128 {
     if part == whole { return amount }
+    if part == 0 || amount == 0 { return 0 }
     let (product, overflow) = amount.multipliedReportingOverflow(by: part)
     if !overflow { return divideTowardZero(product, by: whole) }
     let wide = amount.magnitude.multipliedFullWidth(by: part.magnitude)
