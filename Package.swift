@@ -103,6 +103,10 @@ let package = Package(
       name: "ScenariosTests", dependencies: ["Market", "Scenarios", "StrategyKit"], exclude: ["Wrong"],
       swiftSettings: settings),
     .testTarget(
+      name: "RunsTests",
+      dependencies: ["Runs", "Strategies", "Scenarios", "Reports", "Replay", "StrategyKit", "Exchange", "Market", "JSON"],
+      swiftSettings: settings),
+    .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "Metrics", "Exchange", "Replay", "StrategyKit", "Market", "JSON"],
       swiftSettings: settings),

@@ -7,14 +7,13 @@ enum HelpTopic: String, CaseIterable {
   case exitCodes = "exit-codes"
   case environment
 
-  /// Prints the topic when the arguments ask for one; the exit status then.
-  static func show(_ arguments: [String]) -> Int32? {
-    guard arguments.count == 2, arguments[0] == "help", let topic = HelpTopic(rawValue: arguments[1]) else {
-      return nil
-    }
-    StandardOutput.write(topic.text + "\n")
-    return 0
+  /// The topic that the arguments ask for.
+  init?(_ arguments: [String]) {
+    guard arguments.count == 2, arguments[0] == "help" else { return nil }
+    self.init(rawValue: arguments[1])
   }
+
+  func show() { StandardOutput.write(text + "\n") }
 
   private var text: String {
     switch self {
@@ -83,30 +82,5 @@ enum HelpTopic: String, CaseIterable {
       A scenario never reads the environment: that would make a run depend on the machine.
       """
     }
-  }
-}
-
-/// Verbs that users know from other tools, answered with the right one.
-enum ForeignVerb {
-  private static let verbs: [(String, String)] = [
-    ("backtest", "run SCENARIO.yaml"), ("backtesting", "run SCENARIO.yaml"), ("test", "check"),
-    ("download-data", "tape import FILE --tape TAPE (fetching comes later)"),
-    ("download", "tape import FILE --tape TAPE"),
-    ("optimize", "sweep, which is not available yet; --param NAME=VALUE runs one point"),
-    ("hyperopt", "sweep, which is not available yet; --param NAME=VALUE runs one point"),
-    ("trade", "paper, which is not available yet; no real order ever leaves Papertape"),
-    ("live", "paper, which is not available yet"),
-    ("new-strategy", "strategy new, which is not available yet: add a file to Strategies/"),
-    ("list-strategies", "strategy list"),
-    ("list-data", "tape list TAPE"), ("plot", "run, which writes report.html"),
-    ("sweep", "run with --param NAME=VALUE; sweep is not available yet"),
-    ("paper", "run; paper trading is not available yet"), ("serve", "run; the server is not available yet"),
-    ("audit", "check; audit is not available yet"), ("stress", "run --bounds; stress is not available yet"),
-  ]
-
-  /// The right command for a foreign or later verb; nil for ours.
-  static func hint(for arguments: [String]) -> (verb: String, text: String)? {
-    guard let verb = arguments.first, let found = verbs.first(where: { $0.0 == verb }) else { return nil }
-    return (verb, "use: papertape \(found.1)")
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 // exit and the standard streams; the C library is the only way to an exit status.
 import Glibc
 public import Replay
+import Scenarios
 import Synchronization
 
 /// The command line as a library: an author's own package hands in its strategies and gets all of it.
@@ -12,22 +13,34 @@ public enum Program {
     Signals.install()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
-      if let hint = ForeignVerb.hint(for: arguments) {
-        throw UsageError(what: "unknown command '\(hint.verb)'", hint: hint.text)
+      if let complaint = Verbs(of: Papertape.self).complaint(arguments) { throw complaint }
+      if let topic = HelpTopic(arguments) {
+        topic.show()
+      } else {
+        var command = try Papertape.parseAsRoot(arguments)
+        try command.run()
       }
-      if let status = HelpTopic.show(arguments) { exit(status) }
-      var command = try Papertape.parseAsRoot(arguments)
-      try command.run()
-      exit(0)
+      end(0)
     } catch {
-      exit(report(error))
+      end(report(error))
     }
+  }
+
+  /// Ends the process; what could not be written to standard output is an error of its own, a reader who left is none.
+  private static func end(_ status: Int32) -> Never {
+    guard let failure = StandardOutput.failure, failure != EPIPE else { exit(status) }
+    StandardError.write(
+      "error: cannot write standard output: \(String(cString: strerror(failure)))\nhint: make room, or write elsewhere\n"
+    )
+    exit(status == 0 ? 4 : status)
   }
 
   /// Prints what went wrong; the exit status.
   private static func report(_ error: any Error) -> Int32 {
     if let failure = error as? CommandFailure {
-      if !failure.text.isEmpty { StandardError.write(failure.text + "\n") }
+      var text = failure.text[...]
+      while text.last == "\n" { text.removeLast() }
+      if !text.isEmpty { StandardError.write(String(text) + "\n") }
       return failure.exitStatus
     }
     if let usage = error as? UsageError {
@@ -40,14 +53,27 @@ public enum Program {
       return 0
     }
     if code == .validationFailure {
-      StandardError.write(
-        "error: \(Papertape.message(for: error))\nhint: `papertape --help` lists the commands, `papertape help COMMAND` explains one\n"
-      )
+      let complaint = UsageError(parsing: Papertape.message(for: error), help: helpCommand)
+      StandardError.write("error: \(complaint.what)\nhint: \(complaint.hint)\n")
       return 2
     }
     if let exit = error as? ExitCode { return exit.rawValue }
-    StandardError.write("error: \(error)\n")
+    StandardError.write("error: \(error)\nhint: please report this: it is a defect of papertape\n")
     return 4
+  }
+
+  /// The call that explains the command which was called: `papertape help tape import`.
+  private static var helpCommand: String {
+    var command: any ParsableCommand.Type = Papertape.self
+    var words = ["papertape", "help"]
+    for word in CommandLine.arguments.dropFirst() {
+      guard let next = command.configuration.subcommands.first(where: { $0.configuration.commandName == word }) else {
+        break
+      }
+      command = next
+      words.append(word)
+    }
+    return words.joined(separator: " ")
   }
 }
 
@@ -58,6 +84,38 @@ public let programVersion = "0.1.0"
 struct UsageError: Error {
   var what: String
   var hint: String
+
+  init(what: String, hint: String) {
+    self.what = what
+    self.hint = hint
+  }
+
+  /// What the parser says, as one sentence; its guess at an option becomes the hint when it is a near one.
+  init(parsing message: String, help: String) {
+    var what = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+    hint = "`\(help)` explains it"
+    let question = ". Did you mean '"
+    if let (sentence, guess) = Self.halves(of: what, at: question), guess.hasSuffix("'?") {
+      what = sentence
+      let typed = sentence.split(separator: "'").dropFirst().first.map(String.init) ?? ""
+      let option = String(guess.dropLast(2))
+      if NearestName.of(Self.bare(typed), among: [Self.bare(option)]) != nil { hint = "did you mean '\(option)'?" }
+    }
+    self.what = what.prefix(1).lowercased() + what.dropFirst()
+  }
+
+  private static func bare(_ option: String) -> String { String(option.drop { $0 == "-" }) }
+
+  private static func halves(of text: String, at separator: String) -> (String, String)? {
+    var start = text.startIndex
+    while start < text.endIndex {
+      if text[start...].hasPrefix(separator) {
+        return (String(text[..<start]), String(text[start...].dropFirst(separator.count)))
+      }
+      start = text.index(after: start)
+    }
+    return nil
+  }
 }
 
 /// A command that failed, with all it has to say and its exit status.
@@ -85,15 +143,17 @@ struct Papertape: ParsableCommand {
       EXAMPLES
         papertape run scenarios/demo.yaml                     replay, summary, report
         papertape run scenarios/demo.yaml --param fast=5      another parameter
-        papertape check                                       all scenarios against their baselines
-        papertape tape import BTCUSDT-1m-2024-08.zip --tape btc.tape --entity cryptopair_binance_btcusdt
+        papertape check                                       baselines of all
+        papertape tape import klines/ --tape btc.tape         data onto a tape
         papertape why reports/runs/demo 17                    what paid for fill 17
 
       EXIT STATUS
-        0 done · 1 an expectation or a baseline does not hold · 2 bad usage or scenario · 3 data missing or damaged
-        4 the run failed · 130 interrupted
+        0  done                            3    data missing or damaged
+        1  expectation or baseline broken  4    the run failed
+        2  bad usage or a bad scenario     130  interrupted
 
-      `papertape help TOPIC` explains: scenario, fills, time, metrics, exit-codes, environment.
+      `papertape help TOPIC` explains: scenario, fills, time, metrics, exit-codes,
+      environment.
       """,
     version: programVersion,
     subcommands: commands)

@@ -14,8 +14,10 @@ struct RunCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         papertape run scenarios/demo.yaml
-        papertape run scenarios/demo.yaml --param fast=5 --set exchange.binance.matching.path=worst --out /tmp/worst
+        papertape run scenarios/demo.yaml --param fast=5 --out /tmp/fast
+        papertape run scenarios/demo.yaml --set exchange.binance.matching.path=worst
         papertape run scenarios/demo.yaml --bounds
+        papertape run scenarios/demo.yaml --breakdown month
       """)
 
   @Argument(help: "The scenario file.") var scenario: String
@@ -27,9 +29,16 @@ struct RunCommand: ParsableCommand {
   @Option(help: "The run folder; reports/runs/NAME when omitted.") var out: String?
   @Flag(name: .customLong("no-html"), help: "Write no report.html.") var noHTML = false
   @Flag(help: "Also run with worst and best path: least and greatest of each metric.") var bounds = false
+  @Option(help: "Also print returns by day, week, month or year.") var breakdown: String?
   @OptionGroup var output: OutputOptions
 
   func run() throws {
+    let period = try parsed(breakdown, "--breakdown", "day, week, month or year") { Period(rawValue: $0) }
+    if period != nil, output.json {
+      throw UsageError(
+        what: "--breakdown is a table, and --json prints the result alone",
+        hint: "leave one of them out; equity.csv has the equity behind the table")
+    }
     var overrides = sets.map { ScenarioOverride.set($0) } + parameters.map { ScenarioOverride.parameter($0) }
     if let seed { overrides.append(.seed(seed)) }
     let (checked, bytes) = try loadScenario(scenario, overrides: overrides)
@@ -58,33 +67,37 @@ struct RunCommand: ParsableCommand {
       throw CommandFailure(text: error.text, exitStatus: error.exitStatus)
     }
     progress.clear()
-    try show(report)
+    try show(report, period)
   }
 
   /// Prints the outcome; throws its exit status.
-  private func show(_ report: FolderRunReport) throws {
+  private func show(_ report: FolderRunReport, _ period: Period?) throws {
     if output.json {
       StandardOutput.write(String(decoding: report.resultBytes, as: UTF8.self))
     } else if !output.quiet {
-      StandardOutput.write(summaryText(report))
+      StandardOutput.write(summaryText(report, breakdown: period))
     }
     switch report.result.status {
     case .interrupted:
-      throw CommandFailure(text: "interrupted: what was done is in \(report.folder)", exitStatus: 130)
-    case .failed:
       throw CommandFailure(
-        text:
-          "error: \(report.result.error ?? "the run failed") (\(scenario))\nhint: what was done is in \(report.folder)",
-        exitStatus: 4)
+        what: "interrupted (\(scenario))", hint: "what was done till then is in \(report.folder)", exitStatus: 130)
+    case .failed:
+      let hint = report.failure.flatMap(\.hint) ?? "what was done till then is in \(report.folder)"
+      throw CommandFailure(
+        what: "\(report.result.error ?? "the run failed") (\(scenario))", hint: hint,
+        exitStatus: report.failure?.exitStatus ?? 4)
     case .complete:
       break
     }
     let broken = report.result.expect.filter { !$0.isMet }
     guard broken.isEmpty else {
       let lines = broken.map {
-        "error: expected \($0.path) \($0.want), is \(String(decoding: $0.found.bytes(layout: .compact), as: UTF8.self)) (\(scenario))"
+        "expected \($0.path) \($0.want), is \(String(decoding: $0.found.bytes(layout: .compact), as: UTF8.self)) (\(scenario))"
       }
-      throw CommandFailure(text: lines.joined(separator: "\n"), exitStatus: 1)
+      throw CommandFailure(
+        what: lines.joined(separator: "\nerror: "),
+        hint: "the run is in \(report.folder); correct the strategy, or `expect:` if this is what it should be",
+        exitStatus: 1)
     }
   }
 

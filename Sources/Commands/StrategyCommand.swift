@@ -36,15 +36,15 @@ struct StrategyDescribeCommand: ParsableCommand {
       throw UsageError(what: "unknown strategy '\(name)'", hint: "there are: \(names.joined(separator: ", "))")
     }
     let description = entry.description
-    StandardOutput.write("\(description.name): \(description.summary)\n")
+    StandardOutput.write(folded("\(description.name): \(description.summary)", width: Terminal.width))
     guard !description.parameters.isEmpty else {
       StandardOutput.write("It has no parameters.\n")
       return
     }
-    var table = TextTable(["parameter", "type", "default", "range", "meaning"])
+    var table = TextTable(["parameter", "default", "what it is"])
     for parameter in description.parameters {
       let (type, fallback, range) = parameter.columns
-      table.add([parameter.name, type, fallback, range, parameter.summary])
+      table.add([parameter.name, fallback, "\(parameter.summary) (\(type)\(range.isEmpty ? "" : ", \(range)"))"])
     }
     StandardOutput.write("\n" + table.text)
   }
@@ -84,7 +84,7 @@ struct SchemaCommand: ParsableCommand {
 struct CompletionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "completions", abstract: "Print the completion script of a shell.",
-    discussion: "EXAMPLE\n  papertape completions bash > ~/.local/share/bash-completion/completions/papertape")
+    discussion: "EXAMPLES\n  source <(papertape completions bash)\n  papertape completions fish | source")
 
   @Argument(help: "bash, zsh or fish.") var shell: String
 

@@ -11,15 +11,17 @@ struct TapeCommand: ParsableCommand {
       A tape is one SQLite file that holds market data exactly and checks every chunk it reads.
 
       EXAMPLES
-        papertape tape import BTCUSDT-1m-2024-08.zip --tape btc.tape --entity cryptopair_binance_btcusdt
         papertape tape import klines/ --tape btc.tape --provider binance
         papertape tape list btc.tape
         papertape tape gaps btc.tape
-        papertape tape export --tape btc.tape --entity cryptopair_binance_btcusdt --level 1m --out btc.csv
-        papertape tape synth --tape market.tape --entity cryptopair_binance_btcusdt --from 2024-01-01 --to 2024-02-01
+        papertape tape verify btc.tape
+        papertape tape export --tape btc.tape --entity cryptopair_binance_btcusdt
+        papertape tape synth --tape a.tape --entity cryptopair_binance_btcusdt \\
+          --from 2024-01-01 --to 2024-02-01
       """,
     subcommands: [
-      TapeImportCommand.self, TapeListCommand.self, TapeGapsCommand.self, TapeExportCommand.self, TapeSynthCommand.self,
+      TapeImportCommand.self, TapeListCommand.self, TapeGapsCommand.self, TapeVerifyCommand.self,
+      TapeExportCommand.self, TapeSynthCommand.self,
     ])
 }
 
@@ -33,15 +35,32 @@ struct OutputOptions: ParsableArguments {
 }
 
 extension CommandFailure {
-  /// Data that is missing or damaged: exit status 3.
-  init(_ error: TapeError) {
-    let hint = error.hint.isEmpty ? "" : "\nhint: \(error.hint)"
-    self.init(text: "error: \(error.message)\(hint)", exitStatus: 3)
+  /// `error:` and, where there is one, `hint:`.
+  init(what: String, hint: String, exitStatus: Int32) {
+    self.init(text: "error: \(what)" + (hint.isEmpty ? "" : "\nhint: \(hint)"), exitStatus: exitStatus)
   }
 
-  init(_ error: ImportError) {
-    let hint = error.hint.isEmpty ? "" : "\nhint: \(error.hint)"
-    self.init(text: "error: \(error.message)\(hint)", exitStatus: error.isUsage ? 2 : 3)
+  init(_ error: TapeError) { self.init(what: error.message, hint: error.hint, exitStatus: error.exitStatus) }
+
+  init(_ error: ImportError) { self.init(what: error.message, hint: error.hint, exitStatus: error.exitStatus) }
+}
+
+extension TapeError {
+  /// 3 data missing or damaged; 4 where nothing more could be written.
+  var exitStatus: Int32 {
+    if case .diskFull = self { 4 } else { 3 }
+  }
+}
+
+extension ImportError {
+  /// 2 the call is wrong, 3 the data is, 4 nothing could be written, 130 interrupted.
+  var exitStatus: Int32 {
+    switch self {
+    case .interrupted: 130
+    case .unwritable: 4
+    case .tape(let error): error.exitStatus
+    default: isUsage ? 2 : 3
+    }
   }
 }
 

@@ -1,5 +1,8 @@
 import ArgumentParser
+// The system's text for a closed pipe.
+import Glibc
 import Imports
+import JSON
 import Market
 import Synthetic
 import Tape
@@ -10,7 +13,8 @@ struct TapeExportCommand: ParsableCommand {
     commandName: "export", abstract: "Write a series as CSV: what was imported comes out.",
     discussion: """
       EXAMPLE
-        papertape tape export --tape btc.tape --entity cryptopair_binance_btcusdt --level 1m --out btc.csv
+        papertape tape export --tape btc.tape \\
+          --entity cryptopair_binance_btcusdt --level 1m --out btc.csv
       """)
 
   @Option(help: "The tape.") var tape: String
@@ -51,6 +55,8 @@ struct TapeExportCommand: ParsableCommand {
     } catch let error as TapeError {
       throw CommandFailure(error)
     } catch let error as ImportError {
+      // A reader who has had enough is no failure.
+      if case .unwritable("-", String(cString: strerror(EPIPE))) = error { return }
       throw CommandFailure(error)
     }
   }
@@ -59,11 +65,11 @@ struct TapeExportCommand: ParsableCommand {
 /// `tape synth`: a generated market into a tape.
 struct TapeSynthCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "synth", abstract: "Write a generated market into a tape: the same bytes for the same seed.",
+    commandName: "synth", abstract: "Write a generated market, the same for a seed, to a tape.",
     discussion: """
       EXAMPLE
-        papertape tape synth --tape market.tape --entity cryptopair_binance_btcusdt --from 2024-01-01 --to 2024-02-01 \\
-          --seed 7 --start-price 60000 --annual-volatility 0.6
+        papertape tape synth --tape a.tape --entity cryptopair_binance_btcusdt \\
+          --from 2024-01-01 --to 2024-02-01 --seed 7 --annual-volatility 0.6
       """)
 
   @Option(help: "The tape; made when it does not exist.") var tape: String
@@ -108,6 +114,10 @@ struct TapeSynthCommand: ParsableCommand {
       var file = try TapeFile(path: tape, access: .readWrite)
       try file.begin()
       while try feed.refill(columns) {
+        if Signals.isInterrupted {
+          throw CommandFailure(
+            what: "interrupted: nothing was added (\(tape))", hint: "the same call again adds all", exitStatus: 130)
+        }
         let written = [WrittenDecimals](repeating: .shortest(atLeast: 0), count: KlineFields.columnCount)
         let result = try file.append(
           KlineBatch(columns: columns, written: written, timeUnit: .milliseconds),
@@ -116,8 +126,7 @@ struct TapeSynthCommand: ParsableCommand {
         there += result.alreadyThere
         if !result.conflicts.isEmpty {
           throw CommandFailure(
-            text: "error: \(tape) already has other rows of \(entity) \(level) there\nhint: use another tape",
-            exitStatus: 3)
+            what: "\(tape) already has other rows of \(entity) \(level) there", hint: "use another tape", exitStatus: 3)
         }
       }
       try file.commit()
@@ -127,8 +136,19 @@ struct TapeSynthCommand: ParsableCommand {
     } catch let error as SyntheticError {
       throw UsageError(what: "the market cannot be generated: \(error)", hint: "see docs/tape.md")
     } catch let error as FeedError {
-      throw CommandFailure(text: "error: \(error.message)", exitStatus: 4)
+      throw CommandFailure(what: error.message, hint: error.hint, exitStatus: 4)
     }
-    if !output.quiet { StandardOutput.write("\(tape): \(added) added, \(there) already there  \(entity) \(level)\n") }
+    if output.json {
+      var writer = JSONWriter(layout: .indented)
+      writer.beginObject()
+      writer.name("added")
+      writer.integer(Int64(added))
+      writer.name("already_there")
+      writer.integer(Int64(there))
+      writer.endObject()
+      StandardOutput.write(String(decoding: writer.bytes, as: UTF8.self) + "\n")
+    } else if !output.quiet {
+      StandardOutput.write("\(tape): \(added) added, \(there) already there  \(entity) \(level)\n")
+    }
   }
 }

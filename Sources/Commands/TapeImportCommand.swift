@@ -9,12 +9,15 @@ struct TapeImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Bring files onto a tape: archives, CSV, instrument lists.",
     discussion: """
-      Knows exchange archives by their names, verifies .CHECKSUM files beside them, reads zip, gz and plain CSV (- is standard
-      input). What is on the tape already is not added again, so an import can be repeated and resumed at will.
+      Knows exchange archives by their names, verifies .CHECKSUM files beside them,
+      reads zip, gz and plain CSV (- is standard input). What is on the tape
+      already is not added again, so an import can be repeated at will.
 
       EXAMPLES
-        papertape tape import BTCUSDT-1m-2024-08.zip --tape btc.tape --entity cryptopair_binance_btcusdt
-        papertape tape import my.csv --tape my.tape --entity cryptopair_binance_ethusdt --columns time=open_time,o=open
+        papertape tape import BTCUSDT-1m-2024-08.zip --tape btc.tape \\
+          --entity cryptopair_binance_btcusdt
+        papertape tape import my.csv --tape my.tape \\
+          --entity cryptopair_binance_ethusdt --columns time=open_time,o=open
         papertape tape import exchangeInfo.json --tape btc.tape
       """)
 
@@ -53,18 +56,18 @@ struct TapeImportCommand: ParsableCommand {
     let progress = ProgressLine(isShown: output.showsProgress)
     do {
       var file = try TapeFile(path: tape, access: .readWrite)
-      let summary = try TapeImport(options).run(files: files, into: &file) { at in
-        progress.show { seconds in
-          let share = at.size.map { $0 > 0 ? " \(at.bytes * 100 / $0) %" : "" } ?? ""
-          return
-            "\(at.file) (\(at.index)/\(at.count))\(share) \(shortCount(Double(at.rows))) rows, \(shortCount(Double(at.rows) / max(seconds, 0.001))) rows/s"
-        }
-      }
+      let summary = try TapeImport(options).run(
+        files: files, into: &file, progress: { at in progress.show { Self.line(at, $0) } },
+        isCancelled: { Signals.isInterrupted })
       try file.close()
       progress.clear()
       print(summary)
-      if let failure = summary.failures.first?.failure {
-        throw CommandFailure(text: "", exitStatus: failure.isUsage ? 2 : 3)
+      let failures = summary.failures.compactMap(\.failure)
+      if let status = failures.map(\.exitStatus).max() { throw CommandFailure(text: "", exitStatus: status) }
+      if Signals.isInterrupted {
+        throw CommandFailure(
+          what: "interrupted before all files were read (\(tape))", hint: "the same call again adds the rest",
+          exitStatus: 130)
       }
     } catch let error as TapeError {
       progress.clear()
@@ -75,11 +78,14 @@ struct TapeImportCommand: ParsableCommand {
     }
   }
 
+  private static func line(_ at: ImportProgress, _ seconds: Double) -> String {
+    let share = at.size.map { $0 > 0 ? " \(at.bytes * 100 / $0) %" : "" } ?? ""
+    return
+      "\(at.file) (\(at.index)/\(at.count))\(share) \(shortCount(Double(at.rows))) rows, \(shortCount(Double(at.rows) / max(seconds, 0.001))) rows/s"
+  }
+
   private func print(_ summary: ImportSummary) {
-    if output.json {
-      StandardOutput.write(String(decoding: json(summary), as: UTF8.self) + "\n")
-      return
-    }
+    if output.json { StandardOutput.write(String(decoding: json(summary), as: UTF8.self) + "\n") }
     for file in summary.files {
       if let failure = file.failure {
         StandardError.write("error: \(failure.message)\n" + (failure.hint.isEmpty ? "" : "hint: \(failure.hint)\n"))
@@ -92,7 +98,7 @@ struct TapeImportCommand: ParsableCommand {
       if file.rejected > 10 {
         StandardError.write("rejected: \(file.rejected - 10) more; all are in the tape's quality table\n")
       }
-      guard !output.quiet else { continue }
+      guard !output.quiet, !output.json else { continue }
       var line = "\(file.file): \(file.added) added, \(file.alreadyThere) already there, \(file.rejected) rejected"
       if !file.rejectedByReason.isEmpty {
         line +=
@@ -105,7 +111,20 @@ struct TapeImportCommand: ParsableCommand {
       if let first = file.first, let last = file.last { line += "  \(first.iso) to \(last.iso)" }
       if file.isChecksumVerified { line += "  checksum good" }
       StandardOutput.write(line + "\n")
+      for note in Self.notes(file) { StandardError.write("note: \(file.file): \(note)\n") }
     }
+  }
+
+  /// What a user may want to look at, though nothing is wrong for certain.
+  private static func notes(_ file: FileImport) -> [String] {
+    var notes: [String] = []
+    if file.lacksLastLineFeed { notes.append("the last line has no line feed: see that the file is not cut short") }
+    if !file.unusedColumns.isEmpty {
+      let shown = file.unusedColumns.prefix(8).joined(separator: ", ")
+      let more = file.unusedColumns.count > 8 ? " and \(file.unusedColumns.count - 8) more" : ""
+      notes.append((file.kind == .instruments ? "left out: " : "columns that were not used: ") + shown + more)
+    }
+    return notes
   }
 
   private func json(_ summary: ImportSummary) -> [UInt8] {
@@ -138,6 +157,10 @@ struct TapeImportCommand: ParsableCommand {
         writer.integer(Int64(count))
       }
       writer.endObject()
+      writer.name("notes")
+      writer.beginArray()
+      for note in Self.notes(file) { writer.string(note) }
+      writer.endArray()
       writer.name("error")
       if let failure = file.failure { writer.string(failure.message) } else { writer.null() }
       writer.endObject()

@@ -7,7 +7,7 @@ import Tape
 struct TapeListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the series and instruments of a tape.",
-    discussion: "EXAMPLE\n  papertape tape list btc.tape")
+    discussion: "EXAMPLES\n  papertape tape list btc.tape\n  papertape tape list btc.tape --json       digests as well")
 
   @Argument(help: "The tape.") var tape: String
   @OptionGroup var output: OutputOptions
@@ -22,15 +22,15 @@ struct TapeListCommand: ParsableCommand {
         return
       }
       var table = TextTable(
-        ["entity", "kind", "level", "rows", "first", "last", "bytes/row", "digest"], rightAligned: [3, 6])
+        ["entity", "kind", "level", "rows", "first", "last", "bytes/row"], rightAligned: [3, 6])
       for info in series {
         table.add([
           info.key.entity.description, info.key.kind.rawValue, info.key.level.description, "\(info.rows)",
           info.first.iso,
-          info.last.iso, tenths(Double(info.bytes) / Double(max(info.rows, 1))), info.digest.description,
+          info.last.iso, tenths(Double(info.bytes) / Double(max(info.rows, 1))),
         ])
       }
-      StandardOutput.write(table.text)
+      if series.isEmpty { StandardOutput.write("no series\n") } else { StandardOutput.write(table.text) }
       if !instruments.isEmpty {
         StandardOutput.write("\n")
         var rules = TextTable(

@@ -71,7 +71,7 @@ extension Venue {
     }
     let (fee, feeAsset) = fee(
       index, side: side, baseAmount: baseAmount, notional: notional,
-      rate: liquidity == .maker ? state.pointee.maker : state.pointee.taker)
+      rate: liquidity == .maker ? state.pointee.maker : state.pointee.taker, time: time)
     free[Int(feeAsset.index)] -= fee.units
     let keep = isComplete ? 0 : Swift.min(lockNeed(order.pointee).units, free[lockSide])
     free[lockSide] -= keep
@@ -148,14 +148,16 @@ extension Venue {
 
   /// The fee and the asset that pays it, out of the balances that the trade has left.
   private mutating func fee(
-    _ index: Int, side: Side, baseAmount: Money, notional: Money, rate: Rate
+    _ index: Int, side: Side, baseAmount: Money, notional: Money, rate: Rate, time: Timestamp
   ) -> (Money, AssetID) {
     let state = states + index
     switch state.pointee.feeRule {
     case .quote:
       return (SpotArithmetic.fee(on: notional, rate), state.pointee.quote)
     case .named(let asset):
-      if let amount = namedFee(asset, index, notional: notional, rate: rate), free[Int(asset.index)] >= amount.units {
+      if let amount = namedFee(asset, index, notional: notional, rate: rate, time: time),
+        free[Int(asset.index)] >= amount.units
+      {
         return (amount, asset)
       }
       fallthrough
@@ -165,20 +167,22 @@ extension Venue {
     }
   }
 
-  /// The fee of `notional` in a third asset at that asset's last price in the same quote asset; nil when there is none.
-  private mutating func namedFee(_ asset: AssetID, _ index: Int, notional: Money, rate: Rate) -> Money? {
+  /// The fee of `notional` in a third asset at that asset's price in force in the same quote asset, whether or not its bar has reached
+  /// anything; nil when there is none.
+  private mutating func namedFee(_ asset: AssetID, _ index: Int, notional: Money, rate: Rate, time: Timestamp) -> Money? {
     let state = states + index
     let fee = SpotArithmetic.fee(on: notional, rate)
     if asset == state.pointee.quote { return fee }
     for other in 0..<instrumentCount
     where states[other].base == asset && states[other].quote == state.pointee.quote && states[other].hasPrice {
+      ensurePath(other)
       let leg = Valuation.Leg(
         instrument: InstrumentID(other), isInverse: true,
         scaleIn: configuration.assets[Int(state.pointee.quote.index)].scale,
         scaleOut: configuration.assets[Int(asset.index)].scale + 2)
       guard
         let wide = Valuation.convert(
-          fee.units, by: leg, price: Price(states[other].lastPrice),
+          fee.units, by: leg, price: priceInForce(other, at: time, against: .sell),
           priceScale: configuration.instruments[other].priceScale)
       else { return nil }
       return Money(divide(wide, by: 100, .towardZero))

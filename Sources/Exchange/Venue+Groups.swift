@@ -53,15 +53,17 @@ extension Venue {
     let order = orders.record(slot)
     guard let oco = order.pointee.oco else { return }
     let id = order.pointee.id
+    order.pointee.oco = nil
     endLegs(oco, except: id, at: time, &events)
-    guard orders.isOpen(id, at: slot) else { return }
-    orders[slot].oco = nil
   }
 
+  /// Ends the other legs of a group. It is dissolved first: a leg that is another's child ends with it and must not come back to the
+  /// group.
   private mutating func endLegs(_ oco: NameID, except id: OrderID, at time: Timestamp, _ events: inout EventBuffer) {
-    for slot in orders.slotsInOrder {
-      guard let leg = orders.order(at: slot), leg.oco == oco, leg.id != id else { continue }
-      orders[slot].oco = nil
+    let legs = orders.slotsInOrder.filter { orders[$0].oco == oco && orders[$0].id != id }
+    let numbers = legs.map { orders[$0].id }
+    for slot in legs { orders[slot].oco = nil }
+    for (slot, number) in zip(legs, numbers) where orders.order(at: slot)?.id == number {
       end(slot, reason: .groupEnded, isCancel: true, at: time, &events)
     }
   }

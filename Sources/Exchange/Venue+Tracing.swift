@@ -23,7 +23,7 @@ extension Venue {
   /// Keeps what an order meets before it is judged.
   mutating func traceAdmission(_ order: Order, at time: Timestamp) {
     let index = Int(order.terms.instrument.index)
-    let asset = lockAsset(order)
+    let asset = lockAsset(order.terms)
     admissions.append(
       AdmissionTrace(
         order: order.id, time: time,

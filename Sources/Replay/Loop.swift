@@ -118,7 +118,7 @@ public struct Loop<S: Strategy>: ~Copyable {
         }
       }
     }
-    if isBusy { afterInput(at: kline.openTime) }
+    if isBusy { afterOpens(at: kline.openTime) }
   }
 
   /// Ends of bars that close at one instant, all before the first callback (rank 1), then what they bring the strategy.
@@ -199,20 +199,29 @@ public struct Loop<S: Strategy>: ~Copyable {
       let time = Timestamp(nanoseconds: context.clock)
       if core.arrivals.nextTime == pending {
         let command = core.arrivals.receive()
+        core.begin(&venue)
         core.beginWatches(for: command, at: time, &venue)
         core.noteWatches(.command(command), at: time)
         venue.execute(command, at: time, &core.events)
       } else if core.responses.nextTime == pending {
         // What arrives together is seen together: balances before the fill's callback.
-        var arrived: [Event] = []
-        while core.responses.nextTime == pending { arrived.append(core.responses.receive()) }
-        for event in arrived { context.view.take(event) }
-        for event in arrived { call(event) }
+        core.receiveMessage()
+        for index in core.inbox.indices { context.view.take(core.inbox[index]) }
+        for index in core.inbox.indices { call(core.inbox[index]) }
       } else if let timer = core.timers.removeNext() {
         strategy.onTimer(timer.id, &context)
       }
       afterInput(at: time)
     }
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
+  }
+
+  /// What opens set off; then bars that may choose their path do.
+  @usableFromInline
+  mutating func afterOpens(at time: Timestamp) {
+    afterInput(at: time)
+    guard core.choosesPaths else { return }
+    core.choosePaths(at: time, &venue)
     core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
   }
 
@@ -273,6 +282,7 @@ public struct Loop<S: Strategy>: ~Copyable {
       swap(&context.outbox, &core.scratch)
       for index in 0..<core.scratch.count {
         let command = core.scratch[index]
+        core.begin(&venue)
         core.beginWatches(for: command, at: time, &venue)
         core.noteWatches(.command(command), at: time)
         venue.execute(command, at: time, &core.events)

@@ -2,6 +2,13 @@ public import Exchange
 public import Market
 public import StrategyKit
 
+/// An event on its way to the strategy; those of one input travel together.
+@usableFromInline
+struct Response: BitwiseCopyable, Sendable {
+  @usableFromInline var event: Event
+  @usableFromInline var isLast: Bool
+}
+
 /// What of the loop does not depend on the strategy: queues, batches, watches of ambiguous bars, bookkeeping of the run.
 @usableFromInline
 struct LoopCore: ~Copyable {
@@ -10,7 +17,9 @@ struct LoopCore: ~Copyable {
   @usableFromInline var events = EventBuffer()
   @usableFromInline var batch = EventBuffer(capacity: 4096 + 512)
   @usableFromInline var arrivals = DelayQueue<Command>()
-  @usableFromInline var responses = DelayQueue<Event>()
+  @usableFromInline var responses = DelayQueue<Response>()
+  /// Events of the message that has reached the strategy.
+  @usableFromInline var inbox: [Event] = []
   @usableFromInline var timers = TimerQueue()
   @usableFromInline let latency: LatencyModel
   /// Key of the next crossing, arrival, response or timer; `Int64.max`: none.
@@ -132,14 +141,19 @@ struct LoopCore: ~Copyable {
     startKey = startTime << 1 | 1
   }
 
-  /// The first opens at or after the start: positions that were there are entered, first prices noted.
+  /// Trading begins, with the first command or open at or after the start: positions that were there are entered.
+  @usableFromInline
+  mutating func begin(_ venue: inout Venue) {
+    guard !hasBegun else { return }
+    hasBegun = true
+    venue.restartPositions()
+    venue.markStart(at: Timestamp(nanoseconds: startTime), &batch)
+  }
+
+  /// The first opens at or after the start, whose prices are noted.
   @usableFromInline
   mutating func beginTrading(_ kline: Kline, _ venue: inout Venue) {
-    if !hasBegun {
-      hasBegun = true
-      venue.restartPositions()
-      venue.markStart(at: Timestamp(nanoseconds: startTime), &batch)
-    }
+    begin(&venue)
     let index = Int(kline.instrument.index)
     if firstPrices[index] == nil { firstPrices[index] = kline.open }
     if !firstPrices.contains(where: { $0 == nil }) { startKey = .max }
@@ -184,7 +198,20 @@ struct LoopCore: ~Copyable {
     responsesSent += 1
     let jitter = responseJitter.uniform(responsesSent, upTo: latency.jitter.nanoseconds)
     let arrival = time.nanoseconds + latency.response.nanoseconds + jitter
-    for index in 0..<events.count { responses.send(events[index], arrivingAt: arrival) }
+    for index in 0..<events.count {
+      responses.send(Response(event: events[index], isLast: index == events.count - 1), arrivingAt: arrival)
+    }
+  }
+
+  /// The next message's events.
+  @usableFromInline
+  mutating func receiveMessage() {
+    inbox.removeAll(keepingCapacity: true)
+    while true {
+      let response = responses.receive()
+      inbox.append(response.event)
+      if response.isLast { return }
+    }
   }
 
   /// Commands of the warm-up go nowhere.
@@ -270,6 +297,17 @@ struct LoopCore: ~Copyable {
     guard !watch.isWatching else { return }
     watch.begin(&venue)
     watchCount += 1
+  }
+
+  /// Whether bars choose the order of their extremes (`worst`, `best`).
+  @usableFromInline var choosesPaths: Bool {
+    plan.venue.matching.path == .worst || plan.venue.matching.path == .best
+  }
+
+  /// After all that happened at the opens of `time`: bars that reach something choose their path, in the list's order.
+  @usableFromInline
+  mutating func choosePaths(at time: Timestamp, _ venue: inout Venue) {
+    for index in watches.indices where venue.beganWithCrossing(index, at: time) { beginWatch(index, &venue) }
   }
 
   /// Before a command that arrives inside a bar.

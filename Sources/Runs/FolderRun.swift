@@ -54,6 +54,8 @@ package struct FolderRunReport {
   package var equity: [EquityPoints.Point]
   package var equityScale: Int
   package var summary: RunSummary?
+  /// What ended the run early, as the command line reports it; nil when it ran to its end or was interrupted.
+  package var failure: RunFailure?
 
   /// Whether every expectation holds.
   package var expectationsHold: Bool { result.expect.allSatisfy(\.isMet) }
@@ -82,17 +84,21 @@ package func runIntoFolder(_ request: FolderRunRequest) throws(RunFailure) -> Fo
     throw outputFailure(error)
   }
   var options = ExecutionOptions(clock: request.clock)
-  options.shouldStop = { request.shouldStop() || files.failure != nil }
+  options.shouldStop = { request.shouldStop() || files.failure != nil || journal.failure != nil }
   options.progress = request.progress
   options.journal = { journal.write($0) }
   options.equityPoints = request.wantsPage ? 40_000 : 2_000
   let pictures = PictureWatcher(prepared.venue)
   options.watchers = request.wantsPage ? [files, pictures] : [files]
   let run = try prepared.execute(options)
+  if let failure = files.failure ?? journal.failure { throw outputFailure(failure) }
   let digest = SHA256Hasher.hex(of: request.scenarioBytes)
   var result = prepared.result(of: run, scenarioDigest: digest, version: request.version)
-  if request.wantsBounds || prepared.scenario.expectations.contains(where: { $0.name.hasPrefix("bounds.") }) {
-    result.integrity.bounds = try bounds(prepared, of: result, request)
+  let wantsBounds = request.wantsBounds || prepared.scenario.expectations.contains { $0.name.hasPrefix("bounds.") }
+  if wantsBounds, result.status == .complete {
+    let found = try bounds(prepared, of: result, request)
+    // Bounds of runs that were cut short bound nothing.
+    if request.shouldStop() { result.status = .interrupted } else { result.integrity.bounds = found }
   }
   let document: JSONValue
   do {
@@ -120,7 +126,7 @@ package func runIntoFolder(_ request: FolderRunRequest) throws(RunFailure) -> Fo
     if request.wantsPage {
       var shown = PagePictures()
       shown.fills = pictures.fills
-      shown.prices = try prepared.pictureBars()
+      shown.prices = try prepared.pictureBars(before: result.status == .complete ? nil : run.outcome.end)
       let model = prepared.page(
         result, run, pictures: shown, command: request.command,
         files: [
@@ -133,7 +139,8 @@ package func runIntoFolder(_ request: FolderRunRequest) throws(RunFailure) -> Fo
     return FolderRunReport(
       result: result, document: document, resultBytes: bytes, chain: run.chain, folder: folder.path,
       hasPage: request.wantsPage, venue: prepared.venue,
-      equity: run.figures.points.points, equityScale: prepared.venue.valuation.scale, summary: run.summary)
+      equity: run.figures.points.points, equityScale: prepared.venue.valuation.scale, summary: run.summary,
+      failure: run.outcome.error.map { prepared.failure(of: $0) })
   } catch let error as RunFailure {
     throw error
   } catch {
@@ -152,7 +159,11 @@ private func performance(
 }
 
 private func outputFailure(_ error: any Error) -> RunFailure {
-  if let error = error as? RunFolderError { return .output(what: error.description, hint: error.hint) }
+  if let error = error as? RunFolderError {
+    // A folder that is somebody else's is a wrong call; anything else is the disk's.
+    if case .file = error { return .output(what: error.description, hint: error.hint) }
+    return .usage(what: error.description, hint: error.hint)
+  }
   if let error = error as? FileError {
     return .output(
       what: error.description,

@@ -33,8 +33,9 @@ final class PictureWatcher: RunWatcher {
 }
 
 extension PreparedRun {
-  /// Bars of the matching series for the page, read anew.
-  func pictureBars() throws(RunFailure) -> [ReportModel.PriceSeries] {
+  /// Bars of the matching series for the page, read anew; of a run that ended early those before its `end`, as far as they can be
+  /// read.
+  func pictureBars(before end: Timestamp? = nil) throws(RunFailure) -> [ReportModel.PriceSeries] {
     var list: [ReportModel.PriceSeries] = []
     for stream in streams where stream.drivesMatching {
       let instrument = venue.instruments[Int(stream.instrument.index)]
@@ -46,8 +47,9 @@ extension PreparedRun {
       let columns = KlineColumns()
       do throws(FeedError) {
         var feed = try stream.makeFeed()
-        while try feed.refill(columns) {
+        reading: while try feed.refill(columns) {
           for row in 0..<columns.count {
+            if let end, columns.openTime[row] >= end.nanoseconds { break reading }
             series.bars.append(
               ReportModel.Bar(
                 time: columns.openTime[row], open: Double(columns.open[row]) / unit,
@@ -56,7 +58,7 @@ extension PreparedRun {
           }
         }
       } catch {
-        throw .data(what: error.message, hint: error.hint)
+        if end == nil { throw .data(what: error.message, hint: error.hint) }
       }
       list.append(series)
     }

@@ -241,11 +241,19 @@ extension PreparedRun {
     return list
   }
 
+  /// What ended a run early, with its exit status: data that cannot be read is damaged data.
+  package func failure(of error: RunError) -> RunFailure {
+    if case .feed(let error) = error { return .data(what: error.message, hint: error.hint) }
+    return .run(what: text(of: error), hint: "")
+  }
+
   /// What ended a run early, in words.
   package func text(of error: RunError) -> String {
     switch error {
     case .feed(let error): error.message
-    case .strategy(let error): "the strategy refused: \(error)"
+    case .strategy(.parameter(let name, let message)): "the strategy refused: parameter '\(name)' \(message)"
+    case .strategy(.file(let path, let line, let column, let message)):
+      "the strategy refused: \(message) (\(path):\(line):\(column))"
     case .endlessRounds(let time):
       "more than 1,000 rounds of commands at \(time.iso): the strategy answers its own answers without end"
     case .timeRunsBack(let stream, let time): "stream \(stream) runs back in time at \(time.iso)"

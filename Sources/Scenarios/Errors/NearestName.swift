@@ -1,7 +1,7 @@
 /// The name a user may have meant.
-enum NearestName {
+package enum NearestName {
   /// The first of `candidates` with the fewest edits from `name`: at most three, and at most half of its letters.
-  static func of(_ name: String, among candidates: [String]) -> String? {
+  package static func of(_ name: String, among candidates: [String]) -> String? {
     let typed = Array(name.lowercased().unicodeScalars.prefix(80))
     var best: (name: String, edits: Int)?
     for candidate in candidates {

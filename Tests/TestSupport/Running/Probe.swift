@@ -19,6 +19,8 @@ package struct Probe: Strategy {
     package var commands: [TimedCommand] = []
     /// Order scripts need the run's names.
     package var orders = ""
+    /// The names that ``commands`` refer to; nil: the run's own.
+    package var names: NameTable?
     package var writer: EventLines?
     var sent: [UInt32: Command] = [:]
 
@@ -35,6 +37,7 @@ package struct Probe: Strategy {
   }
 
   package mutating func onStart(_ context: inout Context) {
+    if let names = script.names { context.names = names }
     var reader = OrderScript(context.instruments)
     if let commands = try? reader.read(script.orders, names: &context.names) { script.commands += commands }
     context.lastTag += UInt32(script.commands.count)
