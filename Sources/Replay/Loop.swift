@@ -93,7 +93,7 @@ public struct Loop<S: Strategy>: ~Copyable {
     if core.watchCount > 0 { core.noteWatches(.barOpens(kline), at: kline.openTime) }
     if isBusy {
       venue.openBusyBar(Int(kline.instrument.index), &core.events)
-      afterInput(at: kline.openTime)
+      afterOpens(at: kline.openTime)
     }
   }
 
@@ -217,7 +217,7 @@ public struct Loop<S: Strategy>: ~Copyable {
   }
 
   /// What opens set off; then bars that may choose their path do.
-  @usableFromInline
+  @inlinable
   mutating func afterOpens(at time: Timestamp) {
     afterInput(at: time)
     guard core.choosesPaths else { return }
