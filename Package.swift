@@ -57,7 +57,7 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Runs", "Imports", "Scenarios", "Reports", "Tape", "Synthetic", "Replay", "StrategyKit", "Exchange", "Market",
+        "Runs", "Imports", "Scenarios", "Reports", "Tape", "Synthetic", "Metrics", "Replay", "StrategyKit", "Exchange", "Market",
         "JSON", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .target(
@@ -104,8 +104,11 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "RunsTests",
-      dependencies: ["Runs", "Strategies", "Scenarios", "Reports", "Replay", "StrategyKit", "Exchange", "Market", "JSON"],
-      swiftSettings: settings),
+      dependencies: [
+        "Runs", "Strategies", "Scenarios", "Reports", "Imports", "Tape", "Synthetic", "Metrics", "Replay", "StrategyKit",
+        "Exchange", "Market", "JSON", "CZlib",
+      ], swiftSettings: settings),
+    .testTarget(name: "CommandsTests", dependencies: ["Market", "JSON"], swiftSettings: settings),
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "Metrics", "Exchange", "Replay", "StrategyKit", "Market", "JSON"],

@@ -8,7 +8,7 @@ import Runs
 /// `check`: all scenarios against their expectations and baselines.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Run scenarios and hold them against `expect:` and their committed baselines.",
+    commandName: "check", abstract: "Hold scenarios against their expectations and baselines.",
     discussion: """
       A baseline is reports/baselines/NAME.json, beside it the journal as long as that is small: commit both. What differs is \
       explained by the first event that came out otherwise, and written beside the baseline as NAME.json.new. A scenario \

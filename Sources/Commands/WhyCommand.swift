@@ -5,7 +5,7 @@ import Runs
 /// `why`: the chain of one order of a run.
 struct WhyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "why", abstract: "Explain an order: what it met, what paid for each fill, or what is missing.",
+    commandName: "why", abstract: "Explain an order: what paid for each fill, or what is missing.",
     discussion: """
       Replays the run with a tracing exchange: a replay is the same run, and its fingerprint says so.
 
