@@ -217,7 +217,7 @@ public struct Loop<S: Strategy>: ~Copyable {
   }
 
   /// What opens set off; then bars that may choose their path do.
-  @usableFromInline
+  @inlinable
   mutating func afterOpens(at time: Timestamp) {
     afterInput(at: time)
     guard core.choosesPaths else { return }

@@ -36,6 +36,9 @@ struct LoopCore: ~Copyable {
   /// Whether neither an error nor an interruption ends the run.
   @inlinable var canGoOn: Bool { error == nil && !wasInterrupted }
 
+  /// Whether bars choose the order of their extremes (`worst`, `best`).
+  @usableFromInline let choosesPaths: Bool
+
   private let plan: RunPlan
   private let watchers: [any RunWatcher]
   private var watches: [BarWatch?]
@@ -61,6 +64,7 @@ struct LoopCore: ~Copyable {
     self.plan = plan
     self.watchers = watchers
     latency = plan.latency
+    choosesPaths = plan.venue.matching.path == .worst || plan.venue.matching.path == .best
     feeds = plan.streams.map(\.feed)
     lastOpenTimes = [Int64](repeating: .min, count: plan.streams.count)
     rowsByStream = [Int](repeating: 0, count: plan.streams.count)
@@ -297,11 +301,6 @@ struct LoopCore: ~Copyable {
     guard !watch.isWatching else { return }
     watch.begin(&venue)
     watchCount += 1
-  }
-
-  /// Whether bars choose the order of their extremes (`worst`, `best`).
-  @usableFromInline var choosesPaths: Bool {
-    plan.venue.matching.path == .worst || plan.venue.matching.path == .best
   }
 
   /// After all that happened at the opens of `time`: bars that reach something choose their path, in the list's order.
