@@ -99,9 +99,9 @@ extension Venue {
 
   /// The next order on the path, at its own time (rank 1).
   public mutating func cross(_ index: Int, _ events: inout EventBuffer) {
-    guard let (reach, segment, time, price) = findCrossing(index) else {
-      states[index].crossingTime = .max
-      rescanCrossings()
+    guard let (reach, segment, time, price) = findCrossing(index), time <= states[index].crossingTime else {
+      // What was due has ended meanwhile, with a leg or a parent at another instrument.
+      scheduleCrossing(index)
       return
     }
     if time != states[index].cursorTime || price != states[index].cursorPrice { states[index].isCursorExact = true }

@@ -169,7 +169,8 @@ extension Venue {
 
   /// The fee of `notional` in a third asset at that asset's price in force in the same quote asset, whether or not its bar has reached
   /// anything; nil when there is none.
-  private mutating func namedFee(_ asset: AssetID, _ index: Int, notional: Money, rate: Rate, time: Timestamp) -> Money? {
+  private mutating func namedFee(_ asset: AssetID, _ index: Int, notional: Money, rate: Rate, time: Timestamp) -> Money?
+  {
     let state = states + index
     let fee = SpotArithmetic.fee(on: notional, rate)
     if asset == state.pointee.quote { return fee }
