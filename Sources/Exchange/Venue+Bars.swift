@@ -129,7 +129,7 @@ extension Venue {
       if isUp || isFlat { found = Self.firstReached(above[index], upTo: end, hasBudget: hasBudget) }
       if found == nil, !isUp { found = Self.firstReached(below[index], upTo: end, hasBudget: hasBudget) }
       if let found {
-        let isBehind = isUp ? found.price <= price : found.price >= price
+        let isBehind = isFlat || (isUp ? found.price <= price : found.price >= price)
         let at = isBehind ? time : Swift.max(time, state.pointee.bar.time(of: found.price, inSegment: segment))
         return (found, segment, at, isBehind ? price : found.price)
       }
