@@ -110,6 +110,8 @@ let package = Package(
       ], swiftSettings: settings),
     .testTarget(name: "CommandsTests", dependencies: ["Market", "JSON"], swiftSettings: settings),
     .testTarget(
+      name: "DocsTests", dependencies: ["Synthetic", "Replay", "StrategyKit", "Exchange", "Market"], swiftSettings: settings),
+    .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "Metrics", "Exchange", "Replay", "StrategyKit", "Market", "JSON"],
       swiftSettings: settings),

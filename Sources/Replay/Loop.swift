@@ -162,7 +162,7 @@ public struct Loop<S: Strategy>: ~Copyable {
   @inlinable @inline(__always)
   mutating func closeMatchingBar(_ kline: Kline, _ time: Timestamp) {
     let instrument = Int(kline.instrument.index)
-    if core.watchCount > 0 { core.finishWatch(instrument, at: time) }
+    if core.watchCount > 0 { core.finishWatch(instrument, at: time, venue) }
     if venue.closeBar(instrument), time.nanoseconds > core.startTime {
       core.batch.append(
         EquityMark(

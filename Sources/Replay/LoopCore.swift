@@ -332,9 +332,9 @@ struct LoopCore: ~Copyable {
   }
 
   @usableFromInline
-  mutating func finishWatch(_ index: Int, at time: Timestamp) {
+  mutating func finishWatch(_ index: Int, at time: Timestamp, _ venue: borrowing Venue) {
     if let watch = watches[index], watch.isWatching {
-      watch.finish(at: time)
+      watch.finish(at: time, venue)
       watchCount -= 1
     }
     noteWatches(.barCloses(InstrumentID(index)), at: time)

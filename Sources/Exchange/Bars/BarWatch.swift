@@ -72,7 +72,8 @@ public final class BarWatch {
   }
 
   /// Called at the watched bar's close: runs the copy through the same inputs and compares.
-  public func finish(at close: Timestamp) {
+  /// What open orders lock is compared too: an order that goes on waiting can have been reckoned at another price.
+  public func finish(at close: Timestamp, _ venue: borrowing Venue) {
     guard isWatching else { return }
     isWatching = false
     guard canDiffer else { return }
@@ -92,7 +93,7 @@ public final class BarWatch {
       }
       position += 1
     }
-    if !isEqual || position != actual.count {
+    if !isEqual || position != actual.count || !shadow.locksAreEqual(to: venue) {
       ambiguousBars += 1
       if firstAmbiguous == nil { firstAmbiguous = openTime }
     }
@@ -202,6 +203,12 @@ extension Venue {
   /// Whether the instrument's bar began at `time` and its path reaches something.
   package func beganWithCrossing(_ index: Int, at time: Timestamp) -> Bool {
     states[index].crossingTime != .max && states[index].bar.kline.openTime == time
+  }
+
+  /// Whether open orders lock the same of every asset.
+  func locksAreEqual(to other: borrowing Venue) -> Bool {
+    for asset in configuration.assets.indices where locked[asset] != other.locked[asset] { return false }
+    return true
   }
 
   /// When the instrument's path reaches its next order; `Int64.max`: never.
