@@ -129,9 +129,6 @@ import Testing
       var scene = RandomCase(seed: seed, barCount: 1)
       scene.setup.specifications.removeLast(scene.setup.specifications.count - 1)
       scene.bars.removeAll { $0.instrument != InstrumentID(0) }
-      // What an order locked is no event: commands after the bar would see it.
-      let close = scene.bars.first?.closeTime ?? .distantPast
-      scene.commands.removeAll { $0.time >= close }
       scene.commands.removeAll {
         switch $0.command {
         case .submit(let request): request.terms.instrument != InstrumentID(0)
