@@ -99,9 +99,9 @@ extension Venue {
 
   /// The next order on the path, at its own time (rank 1).
   public mutating func cross(_ index: Int, _ events: inout EventBuffer) {
-    guard let (reach, segment, time, price) = findCrossing(index) else {
-      states[index].crossingTime = .max
-      rescanCrossings()
+    guard let (reach, segment, time, price) = findCrossing(index), time <= states[index].crossingTime else {
+      // What was due has ended meanwhile, with a leg or a parent at another instrument.
+      scheduleCrossing(index)
       return
     }
     if time != states[index].cursorTime || price != states[index].cursorPrice { states[index].isCursorExact = true }
@@ -129,7 +129,7 @@ extension Venue {
       if isUp || isFlat { found = Self.firstReached(above[index], upTo: end, hasBudget: hasBudget) }
       if found == nil, !isUp { found = Self.firstReached(below[index], upTo: end, hasBudget: hasBudget) }
       if let found {
-        let isBehind = isUp ? found.price <= price : found.price >= price
+        let isBehind = isFlat || (isUp ? found.price <= price : found.price >= price)
         let at = isBehind ? time : Swift.max(time, state.pointee.bar.time(of: found.price, inSegment: segment))
         return (found, segment, at, isBehind ? price : found.price)
       }

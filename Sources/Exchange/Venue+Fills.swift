@@ -69,11 +69,12 @@ extension Venue {
       free[base] -= baseAmount.units
       free[quote] += notional.units
     }
+    let need = isComplete ? 0 : lockNeed(order.pointee).units
     let (fee, feeAsset) = fee(
       index, side: side, baseAmount: baseAmount, notional: notional,
-      rate: liquidity == .maker ? state.pointee.maker : state.pointee.taker, time: time)
+      rate: liquidity == .maker ? state.pointee.maker : state.pointee.taker, needOfRest: need, time: time)
     free[Int(feeAsset.index)] -= fee.units
-    let keep = isComplete ? 0 : Swift.min(lockNeed(order.pointee).units, free[lockSide])
+    let keep = Swift.min(need, free[lockSide])
     free[lockSide] -= keep
     locked[lockSide] += keep
     order.pointee.locked = Money(keep)
@@ -148,15 +149,17 @@ extension Venue {
 
   /// The fee and the asset that pays it, out of the balances that the trade has left.
   private mutating func fee(
-    _ index: Int, side: Side, baseAmount: Money, notional: Money, rate: Rate, time: Timestamp
+    _ index: Int, side: Side, baseAmount: Money, notional: Money, rate: Rate, needOfRest: Int128, time: Timestamp
   ) -> (Money, AssetID) {
     let state = states + index
     switch state.pointee.feeRule {
     case .quote:
       return (SpotArithmetic.fee(on: notional, rate), state.pointee.quote)
     case .named(let asset):
+      // What the rest of the order must lock pays no fee.
+      let isLockAsset = asset == (side == .buy ? state.pointee.quote : state.pointee.base)
       if let amount = namedFee(asset, index, notional: notional, rate: rate, time: time),
-        free[Int(asset.index)] >= amount.units
+        free[Int(asset.index)] - (isLockAsset ? needOfRest : 0) >= amount.units
       {
         return (amount, asset)
       }

@@ -108,4 +108,21 @@ import Testing
         == "0:10 filled a 10 @ 100 taker fee \(balance == "1001" ? "1 usdt" : "0.01 btc")")
     #expect(run.brokenInvariant == nil)
   }
+
+  @Test("a fee never eats into what the rest of the order has locked")
+  func restKeepsItsLock() throws {
+    let run = try VenueRun(
+      ExchangeSetup(["btcusdt", "bnbusdt"]).with {
+        $0.balances = [("bnb", "10")]
+        $0.taker = "0.001"
+        $0.maker = "0.001"
+        $0.feeAsset = .named("bnb")
+      }, ["", "0:00 300 300 300 300 4\n1:00 310 310 310 310 50"], orders: "0:10 a sell limit 10 @ 299 on bnbusdt")
+    #expect(
+      run.lines == [
+        "0:10 accepted a", "0:10 filled a 4 @ 300 taker fee 1.2 usdt", "1:00 filled a 6 @ 299 maker fee 1.794 usdt",
+      ])
+    #expect(run.brokenInvariant == nil)
+    #expect(run.balances == "usdt 2991.006")
+  }
 }

@@ -201,6 +201,26 @@ import Testing
     ).play()
   }
 
+  @Test(
+    "a leg of another instrument that was due at this very instant is gone, and nothing of its path is brought forward")
+  func otherInstrument() throws {
+    let run = try VenueRun(
+      ExchangeSetup(["btcusdt", "ethusdt"]), [Self.tape, Self.tape],
+      orders: """
+        0:05 a sell stop 5 stop 95 oco g
+        0:05 b sell stop 5 stop 95 oco g on ethusdt
+        0:05 c sell stop 5 stop 92 on ethusdt
+        0:12 d buy market 1 on ethusdt
+        """)
+    #expect(
+      run.lines == [
+        "0:05 accepted a", "0:05 accepted b", "0:05 accepted c", "0:10 triggered a at 95",
+        "0:10 canceled b groupEnded", "0:10 filled a 5 @ 95 taker", "0:12 accepted d", "0:12 filled d 1 @ 94 taker",
+        "0:16 triggered c at 92", "0:16 filled c 5 @ 92 taker",
+      ])
+    #expect(run.brokenInvariant == nil)
+  }
+
   @Test("a buy leg and a sell leg lock each its own asset")
   func twoSides() throws {
     let run = try Scene(

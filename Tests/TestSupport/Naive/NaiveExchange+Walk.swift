@@ -210,6 +210,9 @@ extension NaiveExchange {
     orders[p].state = .taking
     say(.triggered(OrderStep(time: time, order: id, instrument: order.terms.instrument, price: Price(price))))
     endGroup(id, time)
+    if order.terms.type == .stopMarket, let problem = notionalProblem(order, valuedAt: price) {
+      return end(id, time, reason: problem, isCancel: false)
+    }
     if order.terms.type == .stopMarket || takes(orders[p], time) {
       if order.terms.timeInForce == .postOnly { return end(id, time, reason: .wouldTake, isCancel: false) }
       take(id, price, time)

@@ -200,11 +200,11 @@ package final class NaiveExchange {
     return terms.quantity < instrument.minQuantity || (most > 0 && terms.quantity.units > most) ? .quantityRange : nil
   }
 
-  func notionalProblem(_ order: Resting) -> Refusal? {
+  func notionalProblem(_ order: Resting, valuedAt value: Int64? = nil) -> Refusal? {
     let i = order.terms.instrument
     let specification = configuration.instruments[Int(i.index)].specification
     if order.terms.type == .market, !specification.minNotionalAppliesToMarket { return nil }
-    let price = order.terms.price?.ticks ?? order.terms.stopPrice?.ticks ?? order.lockPrice
+    let price = value ?? order.terms.price?.ticks ?? order.terms.stopPrice?.ticks ?? order.lockPrice
     let least = specification.minNotional.units(atScale: configuration.assets[quote(i)].scale) ?? 0
     return notional(i, price, order.terms.quantity.units) < least ? .minNotional : nil
   }
@@ -444,7 +444,8 @@ package final class NaiveExchange {
     case .quote: fee = (q, money * rate / 1_000_000_000_000)
     case .named(let name):
       if let asset = configuration.assets.firstIndex(where: { $0.name == name }),
-        let named = namedFee(asset, q, money * rate / 1_000_000_000_000, time), free(asset) >= named
+        let named = namedFee(asset, q, money * rate / 1_000_000_000_000, time),
+        free(asset) - (asset == lockAsset(orders[p]) && orders[p].leaves > 0 ? need(orders[p]) : 0) >= named
       {
         fee = (asset, named)
       }
