@@ -39,7 +39,8 @@ import Testing
   func independent() throws {
     var found: Set<String> = []
     for (environment, options) in [
-      ([:], []), (["TZ": "Asia/Kathmandu", "LC_ALL": "de_DE.UTF-8"], ["--no-html"]), (["NO_COLOR": "1"], ["--bounds", "--quiet"]),
+      ([:], []), (["TZ": "Asia/Kathmandu", "LC_ALL": "de_DE.UTF-8"], ["--no-html"]),
+      (["NO_COLOR": "1"], ["--bounds", "--quiet"]),
     ] as [([String: String], [String])] {
       let folder = try TemporaryFolder()
       try folder.write(SmallScenario().text, to: "small.yaml")

@@ -70,7 +70,10 @@ import Testing
   @Test(
     "a wrong option of the scenario is named with the option",
     arguments: [
-      (["--param", "fats=3"], "error: unknown parameter of SMACross: 'fats' (--param fats=3)", "hint: did you mean 'fast'?"),
+      (
+        ["--param", "fats=3"], "error: unknown parameter of SMACross: 'fats' (--param fats=3)",
+        "hint: did you mean 'fast'?"
+      ),
       (["--set", "data.form=2024"], "error: unknown key 'form' (--set data.form=2024)", "hint: did you mean 'from'?"),
       (["--seed", "x"], "error: 'seed' must be a whole number, not 'x' (--seed x)", "hint: write it like 42"),
       (

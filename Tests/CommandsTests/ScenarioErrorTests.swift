@@ -13,7 +13,8 @@ import Testing
   @Test("expectations that hold say nothing, those that do not end with 1 and are named")
   func expectations() throws {
     #expect(try run(SmallScenario(rest: "expect: {metrics.liquidations: 0, metrics.funding_paid: 0}")).status == 0)
-    let call = try run(SmallScenario(rest: "expect: {fills: 999, orders: {min: 500}, metrics.liquidations: 0, metrics.nope: 1}"))
+    let call = try run(
+      SmallScenario(rest: "expect: {fills: 999, orders: {min: 500}, metrics.liquidations: 0, metrics.nope: 1}"))
     #expect(call.status == 1)
     #expect(call.lines("error: expected fills 999, is ").count == 1)
     #expect(call.lines("error: expected orders at least 500, is ").count == 1)

@@ -1,4 +1,5 @@
 import JSON
+import Market
 import Reports
 import Runs
 import Testing
@@ -14,7 +15,8 @@ import Testing
     var two = SmallScenario()
     two.streams =
       "- {entity: cryptopair_binance_btcusdt, klines: [15m, 1h]}\n    - {entity: cryptopair_binance_ethusdt, klines: 30m}"
-    two.strategy = "{name: RSIReversion, params: {entity: cryptopair_binance_ethusdt, quantity: 0.5}}"
+    two.strategy =
+      "{name: RSIReversion, params: {entity: cryptopair_binance_ethusdt, oversold: 40, overbought: 60, quantity: 0.1}}"
     return [
       ("plain", SmallScenario().text), ("slippage", slippage.text), ("grid", grid.text), ("two instruments", two.text),
     ]
@@ -59,7 +61,8 @@ import Testing
   func writtenOutScript() throws {
     let folder = try TemporaryFolder()
     try folder.write(
-      "time,action,side,type,quantity,price\n2024-01-02,submit,buy,market,0.1,\n2024-01-03,close,,,,\n", to: "script.csv")
+      "time,action,side,type,quantity,price\n2024-01-02,submit,buy,market,0.1,\n2024-01-03,close,,,,\n",
+      to: "script.csv")
     var scenario = SmallScenario()
     scenario.strategy = "{name: Scripted, params: {file: script.csv}}"
     let first = try folder.run(text: scenario.text)
@@ -78,6 +81,35 @@ import Testing
     }
     #expect(plain.result.fingerprint == other.result.fingerprint)
     #expect(shown > 0)
+  }
+
+  @Test("damage that a run meets midway is in its status, its exit status and its page")
+  func damaged() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(SmallScenario().text, to: "scenario.yaml")
+    var (prepared, bytes) = try folder.prepare("scenario.yaml")
+    let whole = prepared.streams[0].makeFeed
+    prepared.streams[0].makeFeed = { () throws(FeedError) in DamagedFeed(source: try whole()) }
+    let report = try runIntoFolder(
+      FolderRunRequest(
+        prepared, scenarioBytes: bytes, folder: folder["run"], wantsPage: true, wantsBounds: true, command: "",
+        version: "0.1.0", clock: { 0 }))
+    #expect(report.result.status == .failed)
+    #expect(report.result.error == "damaged data in a test")
+    #expect(report.failure?.exitStatus == 3)
+    #expect(report.failure?.hint == "import it again")
+    #expect(report.result.integrity.bounds == nil)
+    #expect(try folder.text("run/report.html").contains("damaged data in a test"))
+  }
+
+  /// Hands over what is there and then nothing but damage.
+  private struct DamagedFeed: Feed {
+    var source: any Feed<KlineColumns>
+
+    mutating func refill(_ columns: KlineColumns) throws(FeedError) -> Bool {
+      if try source.refill(columns) { return true }
+      throw FeedError(message: "damaged data in a test", hint: "import it again")
+    }
   }
 
   @Test("a run that is stopped midway leaves what was done till then, which is the beginning of the whole run")

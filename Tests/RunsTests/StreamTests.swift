@@ -83,7 +83,8 @@ import Testing
         naive[naive.count - 1].close = bar.close
         naive[naive.count - 1].volume += bar.volume
       } else {
-        naive.append(Bar(time: start, open: bar.open, high: bar.high, low: bar.low, close: bar.close, volume: bar.volume))
+        naive.append(
+          Bar(time: start, open: bar.open, high: bar.high, low: bar.low, close: bar.close, volume: bar.volume))
       }
     }
     // Only whole bars: one that begins before the data, or ends after it, is none.
@@ -114,9 +115,10 @@ import Testing
     scenario.streams =
       "- {entity: \(Self.btc), klines: [1h, 15m]}\n    - {entity: cryptopair_binance_ethusdt, klines: [4h, 30m]}"
     let report = try folder.run(text: scenario.text)
-    #expect(report.result.data.streams.map { "\($0.entityID) \($0.level ?? "")" } == [
-      "\(Self.btc) 1h", "\(Self.btc) 15m", "cryptopair_binance_ethusdt 4h", "cryptopair_binance_ethusdt 30m",
-    ])
+    #expect(
+      report.result.data.streams.map { "\($0.entityID) \($0.level ?? "")" } == [
+        "\(Self.btc) 1h", "\(Self.btc) 15m", "cryptopair_binance_ethusdt 4h", "cryptopair_binance_ethusdt 30m",
+      ])
     #expect(report.result.data.streams.map(\.rows) == [336, 1_344, 84, 672])
     #expect(report.result.data.events == 336 + 1_344 + 84 + 672)
     #expect(report.result.byEntity.map(\.entityID) == [Self.btc, "cryptopair_binance_ethusdt"])

@@ -61,7 +61,8 @@ struct RunningProgram {
     var variables = ["PATH": "/usr/bin:/bin", "PAPERTAPE_TEST_FOLDER": folder.path]
     variables.merge(environment) { $1 }
     // The shell changes the folder and becomes the program: the C library's call for that is not visible from Swift.
-    let argumentList = Self.list(["/bin/sh", "-c", "cd \"$PAPERTAPE_TEST_FOLDER\" && " + script, Self.path] + arguments)
+    let argumentList = Self.list(
+      ["/bin/sh", "-c", "cd \"$PAPERTAPE_TEST_FOLDER\" && " + script, Self.path] + arguments)
     let environmentList = Self.list(variables.map { "\($0)=\($1)" })
     defer { for pointer in argumentList + environmentList { free(pointer) } }
     // Tests run on threads that block signals, which a new program would inherit.
