@@ -57,7 +57,7 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Runs", "Imports", "Scenarios", "Reports", "Tape", "Synthetic", "Replay", "StrategyKit", "Exchange", "Market",
+        "Runs", "Imports", "Scenarios", "Reports", "Tape", "Synthetic", "Metrics", "Replay", "StrategyKit", "Exchange", "Market",
         "JSON", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .target(
@@ -82,6 +82,14 @@ let package = Package(
       swiftSettings: settings, linkerSettings: [.linkedLibrary("m")]),
     .plugin(name: "StrategyRegistry", capability: .buildTool(), dependencies: ["registrygen"]),
 
+    .target(
+      name: "TestSupport", dependencies: ["Market", "Exchange", "StrategyKit", "Replay"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+    .testTarget(
+      name: "ExchangeTests", dependencies: ["Exchange", "Market", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "ReplayTests", dependencies: ["Replay", "StrategyKit", "Exchange", "Market", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: settings),
     .testTarget(name: "IndicatorsTests", dependencies: ["Indicators"], swiftSettings: settings),
     .testTarget(name: "SyntheticTests", dependencies: ["Synthetic", "Market"], swiftSettings: settings),
@@ -94,6 +102,13 @@ let package = Package(
     .testTarget(
       name: "ScenariosTests", dependencies: ["Market", "Scenarios", "StrategyKit"], exclude: ["Wrong"],
       swiftSettings: settings),
+    .testTarget(
+      name: "RunsTests",
+      dependencies: [
+        "Runs", "Strategies", "Scenarios", "Reports", "Imports", "Tape", "Synthetic", "Metrics", "Replay", "StrategyKit",
+        "Exchange", "Market", "JSON", "CZlib",
+      ], swiftSettings: settings),
+    .testTarget(name: "CommandsTests", dependencies: ["Market", "JSON"], swiftSettings: settings),
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "Metrics", "Exchange", "Replay", "StrategyKit", "Market", "JSON"],

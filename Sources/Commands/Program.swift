@@ -160,6 +160,9 @@ struct Papertape: ParsableCommand {
 
   /// The list behind `subcommands`, one line a command.
   static var commands: [any ParsableCommand.Type] {
-    [RunCommand.self, TapeCommand.self, StrategyCommand.self, SchemaCommand.self, CompletionsCommand.self]
+    [
+      RunCommand.self, CheckCommand.self, WhyCommand.self, TapeCommand.self, StrategyCommand.self, SchemaCommand.self,
+      CompletionsCommand.self,
+    ]
   }
 }

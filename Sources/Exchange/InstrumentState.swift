@@ -57,6 +57,27 @@ public struct InstrumentState: BitwiseCopyable, Sendable {
     @usableFromInline var asset: Int
     @usableFromInline var units: Int128
     @usableFromInline var factor: Int128
+    /// Units x factor where that fits 64 bits, so that a mark is one multiplication; else zero.
+    @usableFromInline var narrow: Int64 = 0
+
+    @inlinable
+    init(asset: Int, units: Int128, factor: Int128) {
+      self.asset = asset
+      self.units = units
+      self.factor = factor
+    }
+
+    /// What the asset is worth at `price`.
+    @inlinable @inline(__always)
+    func value(at price: Int64) -> Int128 {
+      narrow != 0 ? Int128(narrow) * Int128(price) : units * Int128(price) * factor
+    }
+
+    mutating func hold(_ amount: Int128) {
+      units = amount
+      let (product, overflow) = amount.multipliedReportingOverflow(by: factor)
+      narrow = overflow ? 0 : Int64(exactly: product) ?? 0
+    }
   }
 
   /// Where fees of this instrument are charged.

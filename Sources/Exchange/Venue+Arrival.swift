@@ -49,10 +49,13 @@ extension Venue {
     }
     let index = Int(terms.instrument.index)
     guard index < instrumentCount else { return refuse(.unknownInstrument, &events) }
-    var parent: Order?
-    if let name = request.parent, let slot = orders.slot(.clientID(name)) { parent = orders[slot] }
-    if request.takesParentQuantity, let parent { terms.quantity = parent.terms.quantity }
-    if let reason = formRefusal(terms, request) { return refuse(reason, &events) }
+    var parent: OrderID?
+    if let name = request.parent, let slot = orders.slot(.clientID(name)) {
+      let order = orders.record(slot)
+      parent = order.pointee.id
+      if request.takesParentQuantity { terms.quantity = order.pointee.terms.quantity }
+    }
+    if let reason = Self.formRefusal(terms, request) { return refuse(reason, &events) }
     if let name = request.clientID, orders.slot(.clientID(name)) != nil { return refuse(.duplicateClientID, &events) }
     if request.parent != nil, parent == nil { return refuse(.orderNotFound, &events) }
     if let reason = ruleRefusal(terms, imprecision: request.imprecision) { return refuse(reason, &events) }
@@ -60,18 +63,19 @@ extension Venue {
     lastArrival += 1
     var order = Order(
       id: id, tag: request.tag, clientID: request.clientID, terms: terms, state: .held, created: request.created,
-      filled: .zero, arrival: lastArrival, oco: request.oco, parent: parent?.id, locked: .zero,
+      filled: .zero, arrival: lastArrival, oco: request.oco, parent: parent, locked: .zero,
       lockPrice: terms.price ?? terms.stopPrice ?? Price(0))
     let accepted = Event.accepted(
       OrderAccepted(
         time: time, created: request.created, order: id, tag: request.tag, clientID: request.clientID, oco: request.oco,
-        parent: parent?.id, terms: terms))
+        parent: parent, terms: terms))
     if parent != nil {
       events.append(accepted)
       held.append(Int32(orders.insert(order)))
       return
     }
     guard states[index].hasPrice else {
+      if tracing { traceAdmission(order, at: time) }
       // Before the first price orders wait for it, and so do the checks that need one (DESIGN 4.4).
       let knowsPrice = order.lockPrice.ticks > 0
       if knowsPrice, let reason = notionalRefusal(order) { return refuse(reason, &events) }
@@ -85,6 +89,7 @@ extension Venue {
       return
     }
     order.lockPrice = lockPrice(order, at: time)
+    if tracing { traceAdmission(order, at: time) }
     if let reason = priceRefusal(order, at: time) { return refuse(reason, &events) }
     events.append(accepted)
     let slot = orders.insert(order)
@@ -93,7 +98,7 @@ extension Venue {
   }
 
   /// Fields that are missing or do not belong.
-  private func formRefusal(_ terms: OrderTerms, _ request: OrderRequest) -> Refusal? {
+  private static func formRefusal(_ terms: OrderTerms, _ request: OrderRequest) -> Refusal? {
     if terms.quantity.units <= 0, !request.imprecision.contains(.quantity) { return .invalidParameter }
     let hasPrice = terms.price != nil || request.imprecision.contains(.price)
     let hasStop = terms.stopPrice != nil || request.imprecision.contains(.stopPrice)
@@ -105,46 +110,36 @@ extension Venue {
   }
 
   /// Rules that need no price: steps and ranges.
-  private func ruleRefusal(_ terms: OrderTerms, imprecision: OrderRequest.Imprecision) -> Refusal? {
-    let rules = configuration.rules
-    let instrument = configuration.instruments[Int(terms.instrument.index)]
+  private mutating func ruleRefusal(_ terms: OrderTerms, imprecision: OrderRequest.Imprecision) -> Refusal? {
+    let limits = limits + Int(terms.instrument.index)
     if imprecision.contains(.price) || imprecision.contains(.stopPrice) { return .priceStep }
-    if rules.priceStep {
-      if let price = terms.price, price.ticks % instrument.priceStep.ticks != 0 { return .priceStep }
-      if let price = terms.stopPrice, price.ticks % instrument.priceStep.ticks != 0 { return .priceStep }
-    }
+    if let price = terms.price, price.ticks % limits.pointee.priceStep != 0 { return .priceStep }
+    if let price = terms.stopPrice, price.ticks % limits.pointee.priceStep != 0 { return .priceStep }
     if imprecision.contains(.quantity) { return .quantityStep }
-    if rules.quantityStep, terms.quantity.units % instrument.quantityStep.units != 0 { return .quantityStep }
-    if rules.quantityRange {
-      if terms.quantity < instrument.minQuantity { return .quantityRange }
-      if instrument.maxQuantity.units > 0, terms.quantity > instrument.maxQuantity { return .quantityRange }
-      let isMarket = terms.type == .market || terms.type == .stopMarket
-      if isMarket, instrument.maxMarketQuantity.units > 0, terms.quantity > instrument.maxMarketQuantity {
-        return .quantityRange
-      }
-    }
+    if terms.quantity.units % limits.pointee.quantityStep != 0 { return .quantityStep }
+    if terms.quantity < limits.pointee.leastQuantity { return .quantityRange }
+    if terms.quantity > limits.pointee.greatestQuantity { return .quantityRange }
+    let isMarket = terms.type == .market || terms.type == .stopMarket
+    if isMarket, terms.quantity > limits.pointee.greatestMarketQuantity { return .quantityRange }
     return nil
   }
 
   /// A notional that fits, and the least one, at the limit price (also of an order that takes: Binance, filters.md), at the stop price of a stop-market, at
   /// the price in force of a market order.
-  private func notionalRefusal(_ order: Order) -> Refusal? {
+  mutating func notionalRefusal(_ order: Order, valuedAt value: Price? = nil) -> Refusal? {
     let index = Int(order.terms.instrument.index)
-    let price = order.terms.price ?? order.terms.stopPrice ?? order.lockPrice
+    let price = value ?? order.terms.price ?? order.terms.stopPrice ?? order.lockPrice
     let highest = Swift.max(price, order.terms.stopPrice ?? price, order.lockPrice)
     guard states[index].arithmetic.fits(highest, order.terms.quantity) else { return .overflow }
-    guard configuration.rules.minNotional else { return nil }
-    let specification = configuration.instruments[index].specification
-    guard specification.minNotional.units > 0 else { return nil }
-    let isMarket = order.terms.type == .market
-    if isMarket, !specification.minNotionalAppliesToMarket { return nil }
+    let least = limits[index].leastNotional
+    guard least > 0 else { return nil }
+    if order.terms.type == .market, !limits[index].leastNotionalAppliesToMarket { return nil }
     let notional = states[index].arithmetic.notional(price, order.terms.quantity, side: .sell)
-    let scale = configuration.assets[Int(states[index].quote.index)].scale
-    return FixedDecimal(units: notional.units, scale: scale) < specification.minNotional ? .minNotional : nil
+    return notional.units < least ? .minNotional : nil
   }
 
   /// The checks that need a price, on arrival or at the first one.
-  private func priceRefusal(_ order: Order, at time: Timestamp) -> Refusal? {
+  private mutating func priceRefusal(_ order: Order, at time: Timestamp) -> Refusal? {
     if let reason = notionalRefusal(order) { return reason }
     if order.terms.type.hasStop, isStopReached(order, at: time) { return .wouldTriggerAtOnce }
     if order.terms.timeInForce == .postOnly, order.terms.type == .limit, takesOnArrival(order, at: time) {
@@ -154,14 +149,14 @@ extension Venue {
   }
 
   /// Whether a stop is reached by the price in force: equal counts.
-  func isStopReached(_ order: Order, at time: Timestamp) -> Bool {
+  mutating func isStopReached(_ order: Order, at time: Timestamp) -> Bool {
     guard let stop = order.terms.stopPrice else { return false }
     let price = priceInForce(Int(order.terms.instrument.index), at: time, against: order.terms.side)
     return order.terms.side.sign * price.ticks >= order.terms.side.sign * stop.ticks
   }
 
   /// Whether a limit order takes: strictly beyond the price in force, where there are no quotes (DESIGN 4.3).
-  func takesOnArrival(_ order: Order, at time: Timestamp) -> Bool {
+  mutating func takesOnArrival(_ order: Order, at time: Timestamp) -> Bool {
     guard let limit = order.limit else { return true }
     let price = priceInForce(Int(order.terms.instrument.index), at: time, against: order.terms.side)
     return order.terms.side.sign * limit.ticks > order.terms.side.sign * price.ticks
@@ -171,6 +166,7 @@ extension Venue {
   mutating func enter(_ slot: Int, at time: Timestamp, _ events: inout EventBuffer) {
     unlock(slot)
     orders[slot].lockPrice = lockPrice(orders[slot], at: time)
+    if tracing { traceAdmission(orders[slot], at: time) }
     if let reason = priceRefusal(orders[slot], at: time) {
       end(slot, reason: reason, isCancel: false, at: time, &events)
       return
@@ -181,12 +177,12 @@ extension Venue {
 
   /// What an accepted order does at once: arms, takes or rests.
   mutating func place(_ slot: Int, at time: Timestamp, _ events: inout EventBuffer) {
-    let order = orders[slot]
-    if order.terms.type.hasStop {
+    let order = orders.record(slot)
+    if order.pointee.terms.type.hasStop {
       arm(slot)
-    } else if takesOnArrival(order, at: time) {
+    } else if takesOnArrival(order.pointee, at: time) {
       takeOrWait(slot, at: time, &events)
-    } else if order.terms.timeInForce == .immediateOrCancel || order.terms.timeInForce == .fillOrKill {
+    } else if order.pointee.terms.timeInForce == .immediateOrCancel || order.pointee.terms.timeInForce == .fillOrKill {
       end(slot, reason: .notFilledAtOnce, isCancel: false, at: time, &events)
     } else {
       rest(slot)
@@ -247,7 +243,7 @@ extension Venue {
     }
     if let quantity { after.terms.quantity = quantity }
     let request = OrderRequest(after.terms, tag: after.tag, created: after.created)
-    if let reason = formRefusal(after.terms, request) ?? ruleRefusal(after.terms, imprecision: [])
+    if let reason = Self.formRefusal(after.terms, request) ?? ruleRefusal(after.terms, imprecision: [])
       ?? notionalRefusal(after)
     {
       return refuse(before.id, reason, &events)

@@ -9,7 +9,7 @@ extension Venue {
   @inlinable @inline(__always)
   public mutating func openBar(_ kline: Kline) -> Bool {
     let state = states + Int(kline.instrument.index)
-    state.pointee.bar.kline = kline
+    state.pointee.bar.take(kline)
     state.pointee.isBarRunning = true
     return kline.high.ticks >= state.pointee.quietBelow || kline.low.ticks <= state.pointee.quietAbove
       || !state.pointee.hasPrice
@@ -26,7 +26,7 @@ extension Venue {
     if hadFill || state.pointee.crossingTime != .max { endPath(index) }
     guard state.pointee.movesEquity else { return hadFill }
     if let direct = state.pointee.direct {
-      let value = direct.units * Int128(close) * direct.factor
+      let value = direct.value(at: close)
       equityUnits += value - values[direct.asset]
       values[direct.asset] = value
     } else {
@@ -57,7 +57,7 @@ extension Venue {
       markStart(at: time, &events)
     }
     takeWaiting(index, at: time, &events)
-    while let reach = nextAtJump(index, stopsOnly: true) ?? nextAtJump(index, stopsOnly: false) {
+    while let reach = nextAtJump(index) {
       meet(reach, index, price: states[index].lastPrice, time: time, isJump: true, &events)
     }
     scheduleCrossing(index)
@@ -88,19 +88,13 @@ extension Venue {
     if states[index].isBarRunning { states[index].lastPrice = kline.open.ticks }
   }
 
-  /// What a jump to the price in force has reached: by price, then time; limits only while volume is left.
-  private func nextAtJump(_ index: Int, stopsOnly: Bool) -> Reach? {
+  /// What a jump to the price in force has reached: stops before limits, by price, then time; limits only while volume is left.
+  private mutating func nextAtJump(_ index: Int) -> Reach? {
+    guard above[index].nearest != nil || below[index].nearest != nil else { return nil }
     let price = states[index].lastPrice
-    for (list, direction) in [(above[index], Int64(1)), (below[index], Int64(-1))] {
-      var position = list.entries.count - 1
-      while position >= 0 {
-        let entry = list.entries[position]
-        if direction * entry.price > direction * price { break }
-        if stopsOnly ? !entry.isLimit : (entry.isLimit && budgetLeft(index) > 0) { return entry }
-        position -= 1
-      }
-    }
-    return nil
+    if let stop = above[index].stop(reachedAt: price) ?? below[index].stop(reachedAt: price) { return stop }
+    guard let limit = above[index].limit(reachedAt: price) ?? below[index].limit(reachedAt: price) else { return nil }
+    return budgetLeft(index) > 0 ? limit : nil
   }
 
   /// The next order on the path, at its own time (rank 1).
@@ -121,7 +115,7 @@ extension Venue {
   }
 
   /// What the path reaches next from where it has got to, in which segment and when.
-  private func findCrossing(_ index: Int) -> (reach: Reach, segment: Int, time: Int64, price: Int64)? {
+  private mutating func findCrossing(_ index: Int) -> (reach: Reach, segment: Int, time: Int64, price: Int64)? {
     let state = states + index
     guard state.pointee.isBarRunning else { return nil }
     let hasBudget = budgetLeft(index) > 0
@@ -132,8 +126,8 @@ extension Venue {
       let isUp = end > price
       let isFlat = end == price
       var found: Reach?
-      if isUp || isFlat { found = firstReached(above[index], upTo: end, hasBudget: hasBudget) }
-      if found == nil, !isUp { found = firstReached(below[index], upTo: end, hasBudget: hasBudget) }
+      if isUp || isFlat { found = Self.firstReached(above[index], upTo: end, hasBudget: hasBudget) }
+      if found == nil, !isUp { found = Self.firstReached(below[index], upTo: end, hasBudget: hasBudget) }
       if let found {
         let isBehind = isUp ? found.price <= price : found.price >= price
         let at = isBehind ? time : Swift.max(time, state.pointee.bar.time(of: found.price, inSegment: segment))
@@ -145,7 +139,7 @@ extension Venue {
     return nil
   }
 
-  private func firstReached(_ list: ReachList, upTo end: Int64, hasBudget: Bool) -> Reach? {
+  private static func firstReached(_ list: ReachList, upTo end: Int64, hasBudget: Bool) -> Reach? {
     var position = list.entries.count - 1
     while position >= 0 {
       let entry = list.entries[position]
@@ -175,8 +169,8 @@ extension Venue {
       time = states[index].crossingTime
       instrument = index
     }
-    nextCrossingTime = time
-    nextCrossingInstrument = instrument
+    crossingTime = time
+    crossingInstrument = instrument
   }
 
   /// The two prices between which nothing happens.
@@ -191,7 +185,7 @@ extension Venue {
   }
 
   /// The price in force now, against `side`: on a running path the path's price at `time`, else the last one.
-  func priceInForce(_ index: Int, at time: Timestamp, against side: Side) -> Price {
+  mutating func priceInForce(_ index: Int, at time: Timestamp, against side: Side) -> Price {
     let state = states + index
     guard state.pointee.isBarRunning else { return Price(state.pointee.lastPrice) }
     let time = time.nanoseconds
@@ -221,7 +215,7 @@ extension Venue {
   }
 
   /// What own orders may still take of the bar that runs, or that has just ended.
-  func budgetLeft(_ index: Int) -> Int64 {
+  mutating func budgetLeft(_ index: Int) -> Int64 {
     let isFresh = states[index].pathOpenTime == states[index].bar.kline.openTime.nanoseconds
     if isFresh, let budget = states[index].budget { return budget }
     let volume = states[index].bar.kline.volume

@@ -13,15 +13,31 @@ extension Venue {
   mutating func revalue(_ asset: AssetID) {
     let position = Int(asset.index)
     let amount = free[position] + locked[position]
+    switch marks[position].kind {
+    case .currency:
+      setValue(position, multiply(amount, marks[position].factor))
+    case .direct(let index):
+      states[index].direct?.hold(amount)
+      guard states[index].hasPrice, let direct = states[index].direct, direct.narrow != 0 || amount == 0 else {
+        return revalueOverLegs(position, amount)
+      }
+      states[index].movesEquity = amount != 0
+      setValue(position, direct.value(at: states[index].lastPrice))
+    case .other:
+      return revalueOverLegs(position, amount)
+    }
+    if hasUnpriced, amount != 0 { refreshUnpriced() }
+  }
+
+  private mutating func setValue(_ asset: Int, _ value: Int128) {
+    equityUnits += value - values[asset]
+    values[asset] = value
+  }
+
+  private mutating func revalueOverLegs(_ position: Int, _ amount: Int128) {
     refreshDirectMarks(position, amount)
     let value = valueOf(amount, asset: position)
-    if let value {
-      equityUnits += value - values[position]
-      values[position] = value
-    } else {
-      equityUnits -= values[position]
-      values[position] = 0
-    }
+    setValue(position, value ?? 0)
     if value == nil || (hasUnpriced && amount != 0) { refreshUnpriced() }
     guard let path = configuration.valuation.paths[position] else { return }
     for leg in path {
@@ -33,11 +49,11 @@ extension Venue {
   }
 
   private mutating func refreshDirectMarks(_ asset: Int, _ amount: Int128) {
-    for index in 0..<instrumentCount where states[index].direct?.asset == asset { states[index].direct?.units = amount }
+    for index in 0..<instrumentCount where states[index].direct?.asset == asset { states[index].direct?.hold(amount) }
   }
 
   /// What `amount` of an asset is worth; nil when a price is missing.
-  private func valueOf(_ amount: Int128, asset: Int) -> Int128? {
+  private mutating func valueOf(_ amount: Int128, asset: Int) -> Int128? {
     guard amount != 0 else { return 0 }
     let valuation = configuration.valuation
     guard let path = valuation.paths[asset] else { return nil }

@@ -29,22 +29,24 @@ extension Venue {
     rule: FillRule, _ events: inout EventBuffer
   ) {
     guard quantity.units > 0 else { return }
-    let order = orders[slot]
-    let index = Int(order.terms.instrument.index)
-    let side = order.terms.side
+    let order = orders.record(slot)
+    let id = order.pointee.id
+    let instrument = order.pointee.terms.instrument
+    let index = Int(instrument.index)
+    let side = order.pointee.terms.side
     let state = states + index
     let budget = budgetLeft(index)
     if tracing {
       traces.append(
         FillTrace(
           fill: lastFillNumber + 1, rule: rule, bar: state.pointee.bar, isInBar: state.pointee.isBarRunning,
-          budgetBefore: budget, lockedBefore: order.locked,
+          budgetBefore: budget, lockedBefore: order.pointee.locked,
           feeRate: liquidity == .maker ? state.pointee.maker : state.pointee.taker))
     }
     if budget != .max {
       ensurePath(index)
       state.pointee.budget = budget - quantity.units
-      if budget - quantity.units < state.pointee.quantityStep.units, quantity < order.leaves {
+      if budget - quantity.units < state.pointee.quantityStep.units, quantity < order.pointee.leaves {
         barsAtParticipationLimit += 1
       }
     }
@@ -55,11 +57,11 @@ extension Venue {
     // Balances: all that the order had locked comes back and pays; what its rest needs is locked again, as far as that is there.
     let base = Int(state.pointee.base.index)
     let quote = Int(state.pointee.quote.index)
-    orders[slot].filled += quantity
-    let isComplete = orders[slot].leaves.units == 0
+    order.pointee.filled += quantity
+    let isComplete = order.pointee.leaves.units == 0
     let lockSide = side == .buy ? quote : base
-    locked[lockSide] -= order.locked.units
-    free[lockSide] += order.locked.units
+    locked[lockSide] -= order.pointee.locked.units
+    free[lockSide] += order.pointee.locked.units
     if side == .buy {
       free[quote] -= notional.units
       free[base] += baseAmount.units
@@ -69,12 +71,12 @@ extension Venue {
     }
     let (fee, feeAsset) = fee(
       index, side: side, baseAmount: baseAmount, notional: notional,
-      rate: liquidity == .maker ? state.pointee.maker : state.pointee.taker)
+      rate: liquidity == .maker ? state.pointee.maker : state.pointee.taker, time: time)
     free[Int(feeAsset.index)] -= fee.units
-    let keep = isComplete ? 0 : Swift.min(lockNeed(orders[slot]).units, free[lockSide])
+    let keep = isComplete ? 0 : Swift.min(lockNeed(order.pointee).units, free[lockSide])
     free[lockSide] -= keep
     locked[lockSide] += keep
-    orders[slot].locked = Money(keep)
+    order.pointee.locked = Money(keep)
 
     // Position: entry cost moves with what is bought, a partial close takes its share toward zero, the rest stays (DESIGN 3).
     var realized = Money.zero
@@ -90,9 +92,9 @@ extension Venue {
     state.pointee.crossedInBar = true
     lastFillNumber += 1
     let fill = Fill(
-      time: time, order: order.id, number: lastFillNumber, price: price, quantity: quantity, fee: fee,
+      time: time, order: id, number: lastFillNumber, price: price, quantity: quantity, fee: fee,
       realized: realized,
-      mark: mark, firstPrice: firstPrice, instrument: order.terms.instrument, feeAsset: feeAsset, side: side,
+      mark: mark, firstPrice: firstPrice, instrument: instrument, feeAsset: feeAsset, side: side,
       liquidity: liquidity, reason: .order, isComplete: isComplete)
     events.append(.filled(fill))
     fill.forEachTransfer(base: AssetID(base), quote: AssetID(quote), arithmetic: arithmetic) { ledger.post($0) }
@@ -105,14 +107,14 @@ extension Venue {
     }
     events.append(
       EquityMark(
-        time: time, equity: equity, open: mark, high: mark, low: mark, close: mark, instrument: order.terms.instrument,
+        time: time, equity: equity, open: mark, high: mark, low: mark, close: mark, instrument: instrument,
         cause: .fill))
     reportBalance(base, at: time, &events)
     reportBalance(quote, at: time, &events)
     endGroup(of: slot, at: time, &events)
     if isComplete {
       forget(slot)
-      releaseChildren(of: order, at: time, &events)
+      releaseChildren(of: id, at: time, &events)
     }
   }
 
@@ -127,33 +129,35 @@ extension Venue {
       share = state.pointee.cost
     } else {
       share = Money(
-        multiplyDivide(state.pointee.cost.units, closed.units, state.pointee.held.units))
+        Self.multiplyDivide(state.pointee.cost.units, closed.units, state.pointee.held.units))
     }
     state.pointee.held -= closed
     state.pointee.cost -= share
     guard closed != amount else { return proceeds - share }
     // Base that did not come through this instrument's fills has no cost here: it earns nothing and loses nothing.
-    return Money(multiplyDivide(proceeds.units, closed.units, amount.units)) - share
+    return Money(Self.multiplyDivide(proceeds.units, closed.units, amount.units)) - share
   }
 
   /// `a` x `b` / `c` toward zero with a wide product; all are non-negative and `b` is at most `c`.
-  private func multiplyDivide(_ a: Int128, _ b: Int128, _ c: Int128) -> Int128 {
+  private static func multiplyDivide(_ a: Int128, _ b: Int128, _ c: Int128) -> Int128 {
     let (product, overflow) = a.multipliedReportingOverflow(by: b)
-    if !overflow { return product / c }
+    if !overflow { return divideTowardZero(product, by: c) }
     let wide = a.multipliedFullWidth(by: b)
     return c.dividingFullWidth(wide).quotient
   }
 
   /// The fee and the asset that pays it, out of the balances that the trade has left.
-  private func fee(
-    _ index: Int, side: Side, baseAmount: Money, notional: Money, rate: Rate
+  private mutating func fee(
+    _ index: Int, side: Side, baseAmount: Money, notional: Money, rate: Rate, time: Timestamp
   ) -> (Money, AssetID) {
     let state = states + index
     switch state.pointee.feeRule {
     case .quote:
       return (SpotArithmetic.fee(on: notional, rate), state.pointee.quote)
     case .named(let asset):
-      if let amount = namedFee(asset, index, notional: notional, rate: rate), free[Int(asset.index)] >= amount.units {
+      if let amount = namedFee(asset, index, notional: notional, rate: rate, time: time),
+        free[Int(asset.index)] >= amount.units
+      {
         return (amount, asset)
       }
       fallthrough
@@ -163,20 +167,22 @@ extension Venue {
     }
   }
 
-  /// The fee of `notional` in a third asset at that asset's last price in the same quote asset; nil when there is none.
-  private func namedFee(_ asset: AssetID, _ index: Int, notional: Money, rate: Rate) -> Money? {
+  /// The fee of `notional` in a third asset at that asset's price in force in the same quote asset, whether or not its bar has reached
+  /// anything; nil when there is none.
+  private mutating func namedFee(_ asset: AssetID, _ index: Int, notional: Money, rate: Rate, time: Timestamp) -> Money? {
     let state = states + index
     let fee = SpotArithmetic.fee(on: notional, rate)
     if asset == state.pointee.quote { return fee }
     for other in 0..<instrumentCount
     where states[other].base == asset && states[other].quote == state.pointee.quote && states[other].hasPrice {
+      ensurePath(other)
       let leg = Valuation.Leg(
         instrument: InstrumentID(other), isInverse: true,
         scaleIn: configuration.assets[Int(state.pointee.quote.index)].scale,
         scaleOut: configuration.assets[Int(asset.index)].scale + 2)
       guard
         let wide = Valuation.convert(
-          fee.units, by: leg, price: Price(states[other].lastPrice),
+          fee.units, by: leg, price: priceInForce(other, at: time, against: .sell),
           priceScale: configuration.instruments[other].priceScale)
       else { return nil }
       return Money(divide(wide, by: 100, .towardZero))

@@ -20,12 +20,12 @@ extension Venue {
       waiting[index].removeAll(keepingCapacity: true)
       waiting[index].append(contentsOf: other.waiting[index])
     }
-    nextCrossingTime = other.nextCrossingTime
-    nextCrossingInstrument = other.nextCrossingInstrument
+    crossingTime = other.crossingTime
+    crossingInstrument = other.crossingInstrument
     orders.restore(from: other.orders)
     held.removeAll(keepingCapacity: true)
     held.append(contentsOf: other.held)
-    for index in free.indices {
+    for index in 0..<assetCount {
       free[index] = other.free[index]
       locked[index] = other.locked[index]
       values[index] = other.values[index]

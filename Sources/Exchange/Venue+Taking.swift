@@ -5,12 +5,12 @@ import Market
 extension Venue {
   /// An order that takes: at once inside a bar or at the last price, else at the next open.
   mutating func takeOrWait(_ slot: Int, at time: Timestamp, _ events: inout EventBuffer) {
-    let order = orders[slot]
-    let index = Int(order.terms.instrument.index)
+    let terms = orders.record(slot)
+    let index = Int(terms.pointee.terms.instrument.index)
     let isInBar = states[index].isBarRunning
     if isInBar || configuration.matching.marketFill == .last {
       ensurePath(index)
-      let price = priceInForce(index, at: time, against: order.terms.side)
+      let price = priceInForce(index, at: time, against: terms.pointee.terms.side)
       if !isInBar { fillsAtLastPrice += 1 }
       take(slot, at: price, mark: price, time: time, &events)
     } else {
@@ -19,8 +19,9 @@ extension Venue {
   }
 
   private mutating func wait(_ slot: Int) {
-    let index = Int(orders[slot].terms.instrument.index)
-    orders[slot].state = .taking
+    let order = orders.record(slot)
+    let index = Int(order.pointee.terms.instrument.index)
+    order.pointee.state = .taking
     waiting[index].append(Int32(slot))
     refreshQuiet(index)
   }
@@ -28,18 +29,18 @@ extension Venue {
   /// Orders that waited for a price meet the open, by arrival.
   mutating func takeWaiting(_ index: Int, at time: Timestamp, _ events: inout EventBuffer) {
     guard !waiting[index].isEmpty else { return }
-    let now = waiting[index]
-    waiting[index].removeAll(keepingCapacity: true)
-    for entry in now {
-      let slot = Int(entry)
-      guard let order = orders.order(at: slot) else { continue }
-      if order.state == .awaitingPrice {
+    swap(&waiting[index], &taking)
+    for position in taking.indices {
+      let slot = Int(taking[position])
+      guard let state = orders.state(at: slot) else { continue }
+      if state == .awaitingPrice {
         enter(slot, at: time, &events)
-      } else if order.state == .taking {
+      } else if state == .taking {
         let price = Price(states[index].lastPrice)
         take(slot, at: price, mark: price, time: time, &events)
       }
     }
+    taking.removeAll(keepingCapacity: true)
     refreshQuiet(index)
   }
 
@@ -50,23 +51,26 @@ extension Venue {
   /// force) or balance (the rest expires).
   mutating func take(_ slot: Int, at firstPrice: Price, mark: Price, time: Timestamp, _ events: inout EventBuffer) {
     absorbGroupLock(slot)
-    let order = orders[slot]
-    let index = Int(order.terms.instrument.index)
-    if let limit = order.limit, !order.terms.side.reaches(firstPrice, limit: limit) {
+    let record = orders.record(slot)
+    let id = record.pointee.id
+    let terms = record.pointee.terms
+    let leaves = record.pointee.leaves.units
+    let index = Int(terms.instrument.index)
+    if let limit = terms.price, !terms.side.reaches(firstPrice, limit: limit) {
       // The next price has left the limit: all of it rests (DESIGN 4.3).
       settleRest(slot, isBalanceSpent: false, time: time, &events)
       return
     }
-    var price = slipped(firstPrice, order.terms.side, step: states[index].priceStep)
-    if let limit = order.limit, !order.terms.side.reaches(price, limit: limit) { price = limit }
+    var price = slipped(firstPrice, terms.side, step: states[index].priceStep)
+    if let limit = terms.price, !terms.side.reaches(price, limit: limit) { price = limit }
     let budget = budgetLeft(index)
-    if order.terms.timeInForce == .fillOrKill, budget < order.leaves.units {
+    if terms.timeInForce == .fillOrKill, budget < leaves {
       end(slot, reason: .notFilledAtOnce, isCancel: false, at: time, &events)
       return
     }
-    let wanted = Swift.min(order.leaves.units, budget)
-    let affordable = Swift.min(wanted, affordableUnits(order, at: price, wanted: wanted))
-    if affordable < wanted, order.terms.timeInForce == .fillOrKill {
+    let wanted = Swift.min(leaves, budget)
+    let affordable = Swift.min(wanted, affordableUnits(record.pointee, at: price, wanted: wanted))
+    if affordable < wanted, terms.timeInForce == .fillOrKill {
       end(slot, reason: .insufficientBalance, isCancel: false, at: time, &events)
       return
     }
@@ -76,7 +80,7 @@ extension Venue {
         time: time,
         rule: .took, &events)
     }
-    guard orders.order(at: slot)?.id == order.id else { return }
+    guard orders.isOpen(id, at: slot) else { return }
     settleRest(slot, isBalanceSpent: affordable < wanted, time: time, &events)
   }
 
@@ -95,7 +99,7 @@ extension Venue {
   }
 
   /// The price moved against the order by the slippage, rounded to the step against the order.
-  private func slipped(_ price: Price, _ side: Side, step: Price) -> Price {
+  private mutating func slipped(_ price: Price, _ side: Side, step: Price) -> Price {
     let slippage = configuration.matching.slippage
     guard slippage.units > 0 else { return price }
     let factor = Int128(Rate.one.units) + Int128(side.sign) * Int128(slippage.units)
@@ -106,7 +110,7 @@ extension Venue {
   }
 
   /// The most units that the order's own lock and what is free pay for, fee included where the quote asset pays it.
-  private func affordableUnits(_ order: Order, at price: Price, wanted: Int64) -> Int64 {
+  private mutating func affordableUnits(_ order: Order, at price: Price, wanted: Int64) -> Int64 {
     let index = Int(order.terms.instrument.index)
     let state = states + index
     guard order.terms.side == .buy else {
@@ -153,6 +157,13 @@ extension Venue {
     events.append(
       .triggered(OrderStep(time: time, order: order.id, instrument: order.terms.instrument, price: Price(price))))
     endGroup(of: slot, at: time, &events)
+    // A triggered order is checked again and ends as expired (DESIGN 4.11): a gap can leave less than the least notional.
+    if order.terms.type == .stopMarket {
+      if let reason = notionalRefusal(order, valuedAt: Price(price)) {
+        end(slot, reason: reason, isCancel: false, at: time, &events)
+        return
+      }
+    }
     // A stop-market pays the price that woke it: the stop price on a path, the open in a gap (DESIGN 4.5).
     if order.terms.type == .stopMarket || takesOnArrival(order, at: time) {
       if order.terms.timeInForce == .postOnly {

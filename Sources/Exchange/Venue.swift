@@ -3,35 +3,46 @@ public import Market
 /// A simulated exchange: a deterministic state machine of one account. Inputs go in one at a time in the order of DESIGN 4.6, events
 /// come out; it holds no clock, does no I/O and draws no random number.
 ///
+/// Its methods are `mutating` where they only read, too: a borrow of a value of this size is passed as a copy of it.
+///
 /// It is noncopyable, so that no copy happens unseen: ``fork()`` makes one, ``restore(from:)`` refills one.
 public struct Venue: ~Copyable {
   public let configuration: VenueConfiguration
   @usableFromInline let states: UnsafeMutablePointer<InstrumentState>
   @usableFromInline let instrumentCount: Int
+  @usableFromInline let assetCount: Int
   /// When the next order on any path is reached; `Int64.max`: none.
-  public internal(set) var nextCrossingTime: Int64 = .max
+  @inlinable public var nextCrossingTime: Int64 { crossingTime }
   /// Where: the first of the list among equals.
-  public internal(set) var nextCrossingInstrument = 0
+  @inlinable public var nextCrossingInstrument: Int { crossingInstrument }
+  @usableFromInline var crossingTime: Int64 = .max
+  @usableFromInline var crossingInstrument = 0
 
   var orders = OrderTable()
+  /// By instrument: what orders are checked against.
+  let limits: UnsafeMutablePointer<OrderLimits>
   /// By instrument: what a rising and what a falling price reaches.
-  var above: [ReachList]
-  var below: [ReachList]
+  let above: UnsafeMutablePointer<ReachList>
+  let below: UnsafeMutablePointer<ReachList>
   /// By instrument, by arrival: orders that take the next price, and those that came before the first price.
-  var waiting: [[Int32]]
+  let waiting: UnsafeMutablePointer<[Int32]>
+  /// Those that take the open right now.
+  var taking: [Int32] = []
   /// Orders held back until their parent's full fill, by arrival.
   var held: [Int32] = []
 
-  var free: [Int128]
-  var locked: [Int128]
+  let free: UnsafeMutablePointer<Int128>
+  let locked: UnsafeMutablePointer<Int128>
   /// What each asset is worth in the report's currency, as of its last mark.
   @usableFromInline let values: UnsafeMutablePointer<Int128>
   /// Whether the asset is held and cannot be priced (yet).
+  /// By asset: how it is valued, where that is one product.
+  let marks: UnsafeMutablePointer<AssetMark>
   public internal(set) var hasUnpriced = false
   /// Equity when all that is held could first be priced, before any trade; nil till then.
   public internal(set) var equityWhenPriced: Money?
   /// Sum of all values, at ``Valuation/scale``.
-  public var equity: Money { Money(equityUnits) }
+  @inlinable public var equity: Money { Money(equityUnits) }
   @usableFromInline var equityUnits: Int128 = 0
   public internal(set) var ledger: Ledger
   /// The last order and fill numbers given.
@@ -48,6 +59,8 @@ public struct Venue: ~Copyable {
   package var tracing = false
   /// What paid for the fills, when tracing.
   package internal(set) var traces: [FillTrace] = []
+  /// What orders met on arrival, when tracing.
+  package internal(set) var admissions: [AdmissionTrace] = []
 
   /// An exchange with its starting balances booked.
   public init(_ configuration: VenueConfiguration) {
@@ -56,14 +69,18 @@ public struct Venue: ~Copyable {
     instrumentCount = count
     states = .allocate(capacity: Swift.max(count, 1))
     for index in 0..<count { (states + index).initialize(to: InstrumentState(configuration, index)) }
-    above = (0..<count).map { _ in ReachList(direction: 1) }
-    below = (0..<count).map { _ in ReachList(direction: -1) }
-    waiting = [[Int32]](repeating: [], count: count)
+    limits = .allocate(capacity: Swift.max(count, 1))
+    for index in 0..<count { (limits + index).initialize(to: OrderLimits(configuration, index)) }
+    above = Self.filled(count, ReachList(direction: 1))
+    below = Self.filled(count, ReachList(direction: -1))
+    waiting = Self.filled(count, [])
     let assets = configuration.assets.count
-    free = [Int128](repeating: 0, count: assets)
-    locked = [Int128](repeating: 0, count: assets)
-    values = .allocate(capacity: Swift.max(assets, 1))
-    values.initialize(repeating: 0, count: assets)
+    assetCount = assets
+    free = Self.filled(assets, 0)
+    locked = Self.filled(assets, 0)
+    values = Self.filled(assets, 0)
+    marks = .allocate(capacity: Swift.max(assets, 1))
+    for index in 0..<assets { (marks + index).initialize(to: AssetMark(configuration, index)) }
     ledger = Ledger(assetCount: assets)
     for index in 0..<assets {
       let amount = configuration.initialBalances[index]
@@ -77,8 +94,24 @@ public struct Venue: ~Copyable {
   }
 
   deinit {
+    above.deinitialize(count: instrumentCount)
+    below.deinitialize(count: instrumentCount)
+    waiting.deinitialize(count: instrumentCount)
+    above.deallocate()
+    below.deallocate()
+    waiting.deallocate()
     states.deallocate()
+    limits.deallocate()
+    free.deallocate()
+    locked.deallocate()
     values.deallocate()
+    marks.deallocate()
+  }
+
+  private static func filled<Element>(_ count: Int, _ value: Element) -> UnsafeMutablePointer<Element> {
+    let base = UnsafeMutablePointer<Element>.allocate(capacity: Swift.max(count, 1))
+    base.initialize(repeating: value, count: count)
+    return base
   }
 
   /// Takes one input in and adds what happens to `events`. `time` is the input's own; a crossing's is ``nextCrossingTime``.

@@ -10,7 +10,10 @@ public struct RollingSumPair: Sendable {
   public let slow: Int
   @usableFromInline var fastTotal: Int64
   @usableFromInline var slowTotal: Int64
-  @usableFromInline var ring: [Int64]
+  /// The ring of a slow window of 64 values at most, in place: writing to an array costs more than all the rest.
+  @usableFromInline var near: InlineArray<64, Int64>
+  /// The ring of a longer one.
+  @usableFromInline var far: [Int64]
   /// Values taken so far.
   @usableFromInline var taken: Int
   /// The ring's length less one; the length is a power of two, so that a place is a bit mask away.
@@ -23,9 +26,10 @@ public struct RollingSumPair: Sendable {
     self.slow = slow
     fastTotal = 0
     slowTotal = 0
-    var length = 1
+    near = InlineArray(repeating: 0)
+    var length = 64
     while length < slow { length *= 2 }
-    ring = Array(repeating: 0, count: length)
+    far = length > 64 ? Array(repeating: 0, count: length) : []
     mask = length - 1
     taken = 0
   }
@@ -45,9 +49,15 @@ public struct RollingSumPair: Sendable {
   /// Takes the next value.
   @inlinable @inline(__always)
   public mutating func update(_ value: Int64) {
-    fastTotal += value - ring[(taken &- fast) & mask]
-    slowTotal += value - ring[(taken &- slow) & mask]
-    ring[taken & mask] = value
+    if mask == 63 {
+      fastTotal += value - near[(taken &- fast) & 63]
+      slowTotal += value - near[(taken &- slow) & 63]
+      near[taken & 63] = value
+    } else {
+      fastTotal += value - far[(taken &- fast) & mask]
+      slowTotal += value - far[(taken &- slow) & mask]
+      far[taken & mask] = value
+    }
     taken &+= 1
   }
 

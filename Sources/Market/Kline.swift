@@ -13,7 +13,8 @@ public struct Kline: BitwiseCopyable, Hashable, Sendable {
   public var volume: Quantity
 
   /// Stands for a volume that the data does not tell; such a bar has no cap on fills.
-  public static let unknownVolume = Quantity(-1)
+  @inlinable
+  public static var unknownVolume: Quantity { Quantity(-1) }
 
   @inlinable
   public init(

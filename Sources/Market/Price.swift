@@ -26,7 +26,8 @@ public struct Quantity: BitwiseCopyable, Hashable, Comparable, Sendable {
   @inlinable
   public init(_ units: Int64) { self.units = units }
 
-  public static let zero = Quantity(0)
+  @inlinable
+  public static var zero: Quantity { Quantity(0) }
 
   @inlinable
   public static func < (a: Quantity, b: Quantity) -> Bool { a.units < b.units }
@@ -55,7 +56,8 @@ public struct Money: BitwiseCopyable, Hashable, Comparable, Sendable {
   @inlinable
   public init(_ units: Int128) { self.units = units }
 
-  public static let zero = Money(0)
+  @inlinable
+  public static var zero: Money { Money(0) }
 
   @inlinable
   public static func < (a: Money, b: Money) -> Bool { a.units < b.units }

@@ -16,8 +16,21 @@ public enum Rounding: BitwiseCopyable, Hashable, Sendable, CaseIterable {
 /// `numerator / denominator` rounded by `rounding`; the denominator must be positive.
 @inlinable
 public func divide(_ numerator: Int128, by denominator: Int128, _ rounding: Rounding) -> Int128 {
+  // Nearly all of ours are narrow and divide without rest.
+  let narrow = Int64(truncatingIfNeeded: numerator)
+  let divisor = Int64(truncatingIfNeeded: denominator)
+  if narrow >= 0, divisor > 0, Int128(narrow) == numerator, Int128(divisor) == denominator {
+    let (quotient, rest) = narrow.quotientAndRemainder(dividingBy: divisor)
+    if rest == 0 || rounding == .towardZero || rounding == .down { return Int128(quotient) }
+  }
+  return divideWide(numerator, by: denominator, rounding)
+}
+
+/// ``divide(_:by:_:)`` of any numbers.
+@usableFromInline
+func divideWide(_ numerator: Int128, by denominator: Int128, _ rounding: Rounding) -> Int128 {
   precondition(denominator > 0, "a rounded division needs a positive denominator")
-  let quotient = numerator / denominator
+  let quotient = divideTowardZero(numerator, by: denominator)
   let remainder = numerator - quotient * denominator
   if remainder == 0 { return quotient }
   switch rounding {
@@ -32,6 +45,27 @@ public func divide(_ numerator: Int128, by denominator: Int128, _ rounding: Roun
     guard away else { return quotient }
     return remainder > 0 ? quotient + 1 : quotient - 1
   }
+}
+
+/// `a` x `b`, trapping on overflow: one 64-bit multiplication where both are narrow, as nearly all of ours are.
+@inlinable @inline(__always)
+public func multiply(_ a: Int128, _ b: Int128) -> Int128 {
+  let narrowA = Int64(truncatingIfNeeded: a)
+  let narrowB = Int64(truncatingIfNeeded: b)
+  if Int128(narrowA) == a, Int128(narrowB) == b { return Int128(narrowA) * Int128(narrowB) }
+  return a * b
+}
+
+/// `numerator / denominator` toward zero: by one 64-bit division where the numbers allow it, which nearly all of ours do.
+@inlinable @inline(__always)
+public func divideTowardZero(_ numerator: Int128, by denominator: Int128) -> Int128 {
+  guard let narrow = UInt64(exactly: denominator) else { return numerator / denominator }
+  let magnitude = numerator.magnitude
+  let high = UInt64(truncatingIfNeeded: magnitude >> 64)
+  let low = UInt64(truncatingIfNeeded: magnitude)
+  if high >= narrow { return numerator / denominator }
+  let result = Int128(high == 0 ? low / narrow : narrow.dividingFullWidth((high, low)).quotient)
+  return numerator < 0 ? -result : result
 }
 
 /// `numerator / denominator` in 64 bits, rounded by `rounding`; the denominator must be positive.

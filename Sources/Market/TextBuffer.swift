@@ -5,13 +5,14 @@ public struct TextBuffer: ~Copyable {
   @usableFromInline var base: UnsafeMutablePointer<UInt8>
   @usableFromInline var capacity: Int
   /// Bytes written.
-  public private(set) var count: Int
+  @inlinable public var count: Int { length }
+  @usableFromInline var length: Int
 
   /// An empty buffer with room for `capacity` bytes.
   public init(capacity: Int = 1 << 16) {
     self.capacity = Swift.max(capacity, 64)
     base = .allocate(capacity: self.capacity)
-    count = 0
+    length = 0
   }
 
   deinit { base.deallocate() }
@@ -29,15 +30,15 @@ public struct TextBuffer: ~Copyable {
   public var string: String { String(decoding: UnsafeBufferPointer(start: base, count: count), as: UTF8.self) }
 
   /// Forgets what was written, keeps the room.
-  public mutating func removeAll() { count = 0 }
+  public mutating func removeAll() { length = 0 }
 
   @inline(__always)
   private mutating func reserve(_ extra: Int) {
     if count &+ extra > capacity { grow(extra) }
   }
 
-  @inline(never)
-  private mutating func grow(_ extra: Int) {
+  @inline(never) @usableFromInline
+  mutating func grow(_ extra: Int) {
     let next = Swift.max(capacity * 2, count + extra)
     let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: next)
     moved.update(from: base, count: count)
@@ -46,19 +47,40 @@ public struct TextBuffer: ~Copyable {
     capacity = next
   }
 
+  /// A cursor at the end of what is written, with room for at most `room` bytes; ``commit(_:)`` takes in what it wrote.
+  @inlinable @inline(__always)
+  public mutating func makeCursor(room: Int) -> TextCursor {
+    if length &+ room > capacity { grow(room) }
+    return TextCursor(base + length)
+  }
+
+  /// Takes in what the cursor made last has written.
+  @inlinable @inline(__always)
+  public mutating func commit(_ cursor: TextCursor) {
+    length = cursor.place - base
+    precondition(length <= capacity, "a cursor stays within the room it was given")
+  }
+
+  @inline(__always)
+  private mutating func write(room: Int, _ body: (inout TextCursor) -> Void) {
+    var cursor = makeCursor(room: room)
+    body(&cursor)
+    commit(cursor)
+  }
+
   /// One byte.
   public mutating func append(byte: UInt8) {
     reserve(1)
     base[count] = byte
-    count &+= 1
+    length &+= 1
   }
 
   /// Literal text.
   public mutating func append(_ text: StaticString) {
-    let length = text.utf8CodeUnitCount
-    reserve(length)
-    (base + count).update(from: text.utf8Start, count: length)
-    count &+= length
+    let extra = text.utf8CodeUnitCount
+    reserve(extra)
+    (base + count).update(from: text.utf8Start, count: extra)
+    length &+= extra
   }
 
   /// Any text as UTF-8.
@@ -72,18 +94,11 @@ public struct TextBuffer: ~Copyable {
     guard let start = bytes.baseAddress, bytes.count > 0 else { return }
     reserve(bytes.count)
     UnsafeMutableRawPointer(base + count).copyMemory(from: start, byteCount: bytes.count)
-    count &+= bytes.count
+    length &+= bytes.count
   }
 
   /// A whole number.
-  public mutating func append(_ value: Int64) {
-    reserve(20)
-    if value < 0 {
-      base[count] = 45
-      count &+= 1
-    }
-    appendDigits(value.magnitude, width: 0)
-  }
+  public mutating func append(_ value: Int64) { write(room: 24) { $0.append(value) } }
 
   /// A whole number.
   public mutating func append(_ value: Int) { append(Int64(value)) }
@@ -94,12 +109,16 @@ public struct TextBuffer: ~Copyable {
       append(units)
       return
     }
+    if scale <= 18 {
+      write(room: 64) { $0.append(decimal: units, scale: scale) }
+      return
+    }
     reserve(64)
     if units < 0 {
       base[count] = 45
-      count &+= 1
+      length &+= 1
     }
-    appendDecimal(units.magnitude, scale: scale)
+    appendTiny(units.magnitude, scale: scale)
   }
 
   /// A decimal of `units` x 10^-scale without exponent and without trailing zeros.
@@ -111,7 +130,7 @@ public struct TextBuffer: ~Copyable {
     reserve(64)
     if units < 0 {
       base[count] = 45
-      count &+= 1
+      length &+= 1
     }
     let split = UInt128(10_000_000_000_000_000_000)
     let magnitude = units.magnitude
@@ -157,7 +176,7 @@ public struct TextBuffer: ~Copyable {
     reserve(64)
     if units < 0 {
       base[count] = 45
-      count &+= 1
+      length &+= 1
     }
     let unit = PowerOfTen.int64(scale).magnitude
     let magnitude = units.magnitude
@@ -165,7 +184,7 @@ public struct TextBuffer: ~Copyable {
     appendDigits(whole, width: 0)
     guard decimals > 0 else { return }
     base[count] = 46
-    count &+= 1
+    length &+= 1
     var fraction = magnitude - whole * unit
     if decimals < scale { fraction /= PowerOfTen.int64(scale - decimals).magnitude }
     if scale > 0 { appendDigits(fraction, width: Swift.min(decimals, scale)) }
@@ -211,91 +230,33 @@ public struct TextBuffer: ~Copyable {
     append(byte: 90)
   }
 
-  @inline(__always)
-  private mutating func appendDecimal(_ magnitude: UInt64, scale: Int) {
-    if scale > 18 {
-      // At most 20 digits: all of them lie behind the point, after zeros.
-      append("0.")
-      var zeros = scale
-      var probe = magnitude
-      while probe > 0 {
-        probe /= 10
-        zeros -= 1
-      }
-      if zeros < 0 {
-        preconditionFailure("a 64-bit decimal has at most 20 digits")
-      }
-      for _ in 0..<zeros { append(byte: 48) }
-      var trimmed = magnitude
-      while trimmed % 10 == 0 { trimmed /= 10 }
-      appendDigits(trimmed, width: 0)
-      return
+  /// A decimal with a scale above 18, whose at most 20 digits all lie behind the point, after zeros.
+  private mutating func appendTiny(_ magnitude: UInt64, scale: Int) {
+    append("0.")
+    var zeros = scale
+    var probe = magnitude
+    while probe > 0 {
+      probe /= 10
+      zeros -= 1
     }
-    // A switch with literal divisors keeps the common divisions multiplications.
-    let whole: UInt64
-    let fraction: UInt64
-    switch scale {
-    case 2: (whole, fraction) = (magnitude / 100, magnitude % 100)
-    case 5: (whole, fraction) = (magnitude / 100_000, magnitude % 100_000)
-    case 8: (whole, fraction) = (magnitude / 100_000_000, magnitude % 100_000_000)
-    default:
-      let unit = PowerOfTen.int64(scale).magnitude
-      whole = magnitude / unit
-      fraction = magnitude - whole * unit
+    if zeros < 0 {
+      preconditionFailure("a 64-bit decimal has at most 20 digits")
     }
-    appendDigits(whole, width: 0)
-    appendFraction(fraction, scale: scale)
+    for _ in 0..<zeros { append(byte: 48) }
+    var trimmed = magnitude
+    while trimmed % 10 == 0 { trimmed /= 10 }
+    appendDigits(trimmed, width: 0)
   }
 
-  @inline(__always)
   private mutating func appendFraction(_ fraction: UInt64, scale: Int) {
-    guard fraction != 0 else { return }
-    base[count] = 46
-    count &+= 1
-    appendDigits(fraction, width: scale)
-    while base[count &- 1] == 48 { count &-= 1 }
+    write(room: 64) { $0.append(fraction: fraction, width: scale) }
   }
 
-  /// Digits of `value`, filled with zeros on the left up to `width`; the caller has reserved the room.
-  @inline(__always)
+  /// Digits of `value`, filled with zeros on the left up to `width`.
   private mutating func appendDigits(_ value: UInt64, width: Int) {
-    var digits = Self.digitCount(value)
-    if digits < width {
-      var zeros = width &- digits
-      while zeros > 0 {
-        base[count] = 48
-        count &+= 1
-        zeros &-= 1
-      }
+    write(room: 64) { cursor in
+      let digits = value < 10 ? 1 : TextCursor.digitCount(value)
+      cursor.append(digits: value, width: Swift.max(digits, width))
     }
-    var rest = value
-    let start = base + count
-    count &+= digits
-    while rest >= 100 {
-      let pair = Int(rest % 100)
-      rest /= 100
-      digits &-= 2
-      start[digits &+ 1] = 48 &+ UInt8(truncatingIfNeeded: pair % 10)
-      start[digits] = 48 &+ UInt8(truncatingIfNeeded: pair / 10)
-    }
-    if rest >= 10 {
-      start[1] = 48 &+ UInt8(truncatingIfNeeded: rest % 10)
-      start[0] = 48 &+ UInt8(truncatingIfNeeded: rest / 10)
-    } else {
-      start[0] = 48 &+ UInt8(truncatingIfNeeded: rest)
-    }
-  }
-
-  @inline(__always)
-  private static func digitCount(_ value: UInt64) -> Int {
-    if value < 10 { return 1 }
-    var bound: UInt64 = 100
-    var digits = 2
-    while digits < 20, value >= bound {
-      digits &+= 1
-      if digits == 20 { break }
-      bound &*= 10
-    }
-    return digits
   }
 }

@@ -4,6 +4,8 @@ package import Market
 /// The watcher of a run from which all of METRICS.md is reckoned: it is told bars, events and equity in the run's order, and keeps
 /// nothing that grows but days, rows and trades that nobody has taken yet.
 ///
+/// Methods that only read are `mutating` where fills use them: a borrow of a value of this size is passed as a copy of it.
+///
 /// Before ``begin(at:equity:)``, that is in warm-up and until all that is held can be priced, prices and orders are noted and nothing
 /// is counted. Within one instant the order is: bars that close, the equity they make, then events and the equity they make.
 package struct RunFigures: Sendable {
@@ -118,6 +120,31 @@ package struct RunFigures: Sendable {
     }
   }
 
+  /// Takes as many closes from `first` on as need no look at the bar's path: marks of one instrument with no event between them.
+  /// How many there were; zero where the first is none of them.
+  package mutating func takeCloses(_ marks: UnsafeBufferPointer<EquityMark>, from first: Int) -> Int {
+    let instrument = marks[first].instrument
+    let eventsBefore = marks[first].eventsBefore
+    let index = Int(instrument.index)
+    let attention = watches[index].attention
+    guard hasBegun, attention != .path else { return 0 }
+    var low = Int64.max
+    var high = Int64.min
+    var position = first
+    while position < marks.count, marks[position].cause == .close, marks[position].eventsBefore == eventsBefore,
+      marks[position].instrument == instrument
+    {
+      low = Swift.min(low, marks[position].low.ticks)
+      high = Swift.max(high, marks[position].high.ticks)
+      curve.mark(marks[position].time, marks[position].equity)
+      position += 1
+    }
+    guard position > first else { return 0 }
+    account.values.prices[index] = marks[position - 1].close.ticks
+    if attention == .extremes { watches[index].widen(low: low, high: high) }
+    return position - first
+  }
+
   @usableFromInline
   mutating func see(_ path: BarPath) {
     let index = Int(path.kline.instrument.index)
@@ -173,7 +200,9 @@ package struct RunFigures: Sendable {
       fee: feeInQuote(fill, index, worth: fee),
       baseFee: isBaseFee ? fill.fee.units : 0, mark: fill.mark, exit: exit(of: fill))
     takeRange(index)
-    log.apply(trade, to: index, values: account.values, quote: quote)
+    if let closed = log.apply(trade, to: index) {
+      log.add(closed, worth: account.values.value(closed.net.units, of: quote))
+    }
     watches[index].attention = .path
     guard hasBegun else { return }
     if firstPrices[index] == nil { firstPrices[index] = fill.mark }
@@ -183,14 +212,14 @@ package struct RunFigures: Sendable {
     curve.balance += Money(realized) - fee
   }
 
-  private func exit(of fill: Fill) -> ExitReason {
+  private mutating func exit(of fill: Fill) -> ExitReason {
     if fill.reason == .liquidation { return .liquidation }
     let number = Int(fill.order.number)
     return number < exits.count ? exits[number] : .signal
   }
 
   /// A fee in quote money: base at the price in force, another asset by what it is worth; toward zero.
-  private func feeInQuote(_ fill: Fill, _ index: Int, worth: Money) -> Int128 {
+  private mutating func feeInQuote(_ fill: Fill, _ index: Int, worth: Money) -> Int128 {
     if fill.feeAsset == configuration.quoteAssets[index] { return fill.fee.units }
     if fill.feeAsset == configuration.baseAssets[index] { return notional(fill.fee.units, at: fill.mark, index) }
     let quote = Int(configuration.quoteAssets[index].index)

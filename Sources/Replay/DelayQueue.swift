@@ -1,13 +1,13 @@
 /// Messages on one leg with their arrival times: first in, first out, since a leg never overtakes itself.
 public struct DelayQueue<Message: BitwiseCopyable & Sendable>: Sendable {
-  private var entries: [(time: Int64, message: Message)] = []
-  private var head = 0
+  @usableFromInline var entries: [(time: Int64, message: Message)] = []
+  @usableFromInline var head = 0
   private var lastTime = Int64.min
 
   public init() {}
 
   /// When the next arrives; `Int64.max`: nothing is under way.
-  public var nextTime: Int64 { head < entries.count ? entries[head].time : .max }
+  @inlinable public var nextTime: Int64 { head < entries.count ? entries[head].time : .max }
 
   /// Sends a message that would arrive at `time`, or right behind the one before it.
   public mutating func send(_ message: Message, arrivingAt time: Int64) {
@@ -16,6 +16,7 @@ public struct DelayQueue<Message: BitwiseCopyable & Sendable>: Sendable {
   }
 
   /// Takes out the message that arrives next.
+  @inlinable
   public mutating func receive() -> Message {
     let message = entries[head].message
     head += 1

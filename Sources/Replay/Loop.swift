@@ -29,7 +29,11 @@ public struct Loop<S: Strategy>: ~Copyable {
     core.start(streams)
     if core.error == nil {
       startStrategy()
-      while core.error == nil, !core.wasInterrupted, step() {}
+      if streams.count == 1, streams.states.pointee.drivesMatching {
+        runAlone()
+      } else {
+        while core.canGoOn, step() {}
+      }
     }
     if core.error == nil { finishInstant() }
   }
@@ -50,6 +54,47 @@ public struct Loop<S: Strategy>: ~Copyable {
     }
     if key & 1 == 1 { open(chosen, key) } else { close(chosen, key) }
     return true
+  }
+
+  /// All of a lone stream: no merge, and a bar in which nothing happens is taken in one go.
+  @inlinable
+  mutating func runAlone() {
+    let stream = streams.states
+    while core.canGoOn, stream.pointee.key != .max {
+      if core.otherKey <= stream.pointee.key {
+        handleOther(upTo: stream.pointee.key)
+        continue
+      }
+      let kline = stream.pointee.kline
+      if stream.pointee.key & 1 == 1 {
+        if stream.pointee.key >= core.startKey { core.beginTrading(kline, &venue) }
+        let isBusy = venue.openBar(kline)
+        stream.pointee.key = stream.pointee.closeKey
+        if isBusy || core.watchCount > 0 {
+          openAlone(isBusy: isBusy)
+          continue
+        }
+        if core.otherKey <= stream.pointee.key { continue }
+      }
+      let time = Timestamp(nanoseconds: stream.pointee.key >> 1)
+      context.clock = time.nanoseconds
+      closeMatchingBar(kline, time)
+      advance(0)
+      strategy.onKline(kline, &context)
+      if context.hasOutbox { flush(at: time) }
+      if core.otherKey != .max { core.otherKey = core.computeOtherKey(venue.nextCrossingTime) }
+    }
+  }
+
+  /// The rest of an open that is watched or reaches something.
+  @inlinable
+  mutating func openAlone(isBusy: Bool) {
+    let kline = streams.states.pointee.kline
+    if core.watchCount > 0 { core.noteWatches(.barOpens(kline), at: kline.openTime) }
+    if isBusy {
+      venue.openBusyBar(Int(kline.instrument.index), &core.events)
+      afterOpens(at: kline.openTime)
+    }
   }
 
   /// Opens of bars that begin at one instant, together (rank 7).
@@ -73,7 +118,7 @@ public struct Loop<S: Strategy>: ~Copyable {
         }
       }
     }
-    if isBusy { afterInput(at: kline.openTime) }
+    if isBusy { afterOpens(at: kline.openTime) }
   }
 
   /// Ends of bars that close at one instant, all before the first callback (rank 1), then what they bring the strategy.
@@ -106,18 +151,26 @@ public struct Loop<S: Strategy>: ~Copyable {
 
   @inlinable @inline(__always)
   mutating func closeBar(_ index: Int, _ kline: Kline, _ time: Timestamp) {
-    let instrument = Int(kline.instrument.index)
     if streams.states[index].drivesMatching {
-      if core.watchCount > 0 { core.finishWatch(instrument, at: time) }
-      if venue.closeBar(instrument), time.nanoseconds > core.startTime {
-        core.batch.append(
-          EquityMark(
-            time: time, equity: venue.equity, open: kline.open, high: kline.high, low: kline.low, close: kline.close,
-            instrument: kline.instrument, cause: .close, isLowFirst: venue.isLowFirst(instrument)))
-        if core.batch.markCount >= LoopCore.batchSize { core.flushBatch(context.names) }
-      }
+      closeMatchingBar(kline, time)
+    } else {
+      context.view.note(kline.close, of: kline.instrument)
+      core.lastTime = time.nanoseconds
     }
-    context.view.lastPrices[instrument] = kline.close.ticks
+  }
+
+  @inlinable @inline(__always)
+  mutating func closeMatchingBar(_ kline: Kline, _ time: Timestamp) {
+    let instrument = Int(kline.instrument.index)
+    if core.watchCount > 0 { core.finishWatch(instrument, at: time) }
+    if venue.closeBar(instrument), time.nanoseconds > core.startTime {
+      core.batch.append(
+        EquityMark(
+          time: time, equity: venue.equity, open: kline.open, high: kline.high, low: kline.low, close: kline.close,
+          instrument: kline.instrument, cause: .close, isLowFirst: venue.isLowFirst(instrument)))
+      if core.batch.markCount >= LoopCore.batchSize { core.flushBatch(context.names) }
+    }
+    context.view.note(kline.close, of: kline.instrument)
     core.lastTime = time.nanoseconds
   }
 
@@ -127,10 +180,11 @@ public struct Loop<S: Strategy>: ~Copyable {
   }
 
   /// Crossings, arriving commands, responses and timers that come before `key`, one input at a time.
-  @usableFromInline
+  @inlinable
   mutating func handleOther(upTo key: Int64) {
     let crossing = venue.nextCrossingTime
     let pending = core.pendingTime
+    core.countInput(at: Swift.max(Swift.min(crossing, pending), context.clock))
     if crossing != .max, crossing <= key >> 1, crossing <= pending {
       let index = venue.nextCrossingInstrument
       core.beginWatch(index, &venue)
@@ -140,17 +194,20 @@ public struct Loop<S: Strategy>: ~Copyable {
         afterInput(at: Timestamp(nanoseconds: crossing))
       }
     } else {
-      let time = Timestamp(nanoseconds: pending)
+      // A timer set in the past is due now.
       context.clock = Swift.max(context.clock, pending)
+      let time = Timestamp(nanoseconds: context.clock)
       if core.arrivals.nextTime == pending {
         let command = core.arrivals.receive()
+        core.begin(&venue)
         core.beginWatches(for: command, at: time, &venue)
         core.noteWatches(.command(command), at: time)
         venue.execute(command, at: time, &core.events)
       } else if core.responses.nextTime == pending {
-        let event = core.responses.receive()
-        context.view.take(event)
-        call(event)
+        // What arrives together is seen together: balances before the fill's callback.
+        core.receiveMessage()
+        for index in core.inbox.indices { context.view.take(core.inbox[index]) }
+        for index in core.inbox.indices { call(core.inbox[index]) }
       } else if let timer = core.timers.removeNext() {
         strategy.onTimer(timer.id, &context)
       }
@@ -159,8 +216,17 @@ public struct Loop<S: Strategy>: ~Copyable {
     core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
   }
 
-  /// What an input's events set off: journal, watchers, the strategy's callbacks, then its commands.
+  /// What opens set off; then bars that may choose their path do.
   @usableFromInline
+  mutating func afterOpens(at time: Timestamp) {
+    afterInput(at: time)
+    guard core.choosesPaths else { return }
+    core.choosePaths(at: time, &venue)
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
+  }
+
+  /// What an input's events set off: journal, watchers, the strategy's callbacks, then its commands.
+  @inlinable
   mutating func afterInput(at time: Timestamp) {
     context.clock = Swift.max(context.clock, time.nanoseconds)
     deliver(at: time)
@@ -169,10 +235,10 @@ public struct Loop<S: Strategy>: ~Copyable {
   }
 
   /// Events to journal and watchers, and to the strategy, at once or after the response latency.
-  @usableFromInline
+  @inlinable
   mutating func deliver(at time: Timestamp) {
     guard core.events.count + core.events.markCount > 0 else { return }
-    core.report(context.names)
+    if core.report() { core.flushBatch(context.names) }
     let count = core.events.count
     if core.latency.response.nanoseconds == 0, core.latency.jitter.nanoseconds == 0 {
       for index in 0..<count { context.view.take(core.events[index]) }
@@ -183,7 +249,7 @@ public struct Loop<S: Strategy>: ~Copyable {
     core.events.removeAll()
   }
 
-  @usableFromInline
+  @inlinable
   mutating func call(_ event: Event) {
     switch event {
     case .filled(let fill): strategy.onFill(fill, &context)
@@ -193,7 +259,7 @@ public struct Loop<S: Strategy>: ~Copyable {
   }
 
   /// Sends what the strategy wants: with no latency command by command at this instant, until no more come.
-  @usableFromInline
+  @inlinable
   mutating func flush(at time: Timestamp) {
     var rounds = 0
     while context.hasOutbox {
@@ -214,14 +280,15 @@ public struct Loop<S: Strategy>: ~Copyable {
         continue
       }
       swap(&context.outbox, &core.scratch)
-      for index in core.scratch.indices {
+      for index in 0..<core.scratch.count {
         let command = core.scratch[index]
+        core.begin(&venue)
         core.beginWatches(for: command, at: time, &venue)
         core.noteWatches(.command(command), at: time)
         venue.execute(command, at: time, &core.events)
         deliver(at: time)
       }
-      core.scratch.removeAll(keepingCapacity: true)
+      core.scratch.removeAll()
     }
     core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
   }
@@ -234,6 +301,8 @@ public struct Loop<S: Strategy>: ~Copyable {
     strategy.onStart(&context)
     core.takeTimers(&context)
     core.sendCommands(&context)
+    // The warm-up lies before the start: the clock goes back to the first row.
+    context.clock = core.firstRowTime
     context.hasOutbox = false
     core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
   }

@@ -2,6 +2,13 @@ public import Exchange
 public import Market
 public import StrategyKit
 
+/// An event on its way to the strategy; those of one input travel together.
+@usableFromInline
+struct Response: BitwiseCopyable, Sendable {
+  @usableFromInline var event: Event
+  @usableFromInline var isLast: Bool
+}
+
 /// What of the loop does not depend on the strategy: queues, batches, watches of ambiguous bars, bookkeeping of the run.
 @usableFromInline
 struct LoopCore: ~Copyable {
@@ -10,7 +17,9 @@ struct LoopCore: ~Copyable {
   @usableFromInline var events = EventBuffer()
   @usableFromInline var batch = EventBuffer(capacity: 4096 + 512)
   @usableFromInline var arrivals = DelayQueue<Command>()
-  @usableFromInline var responses = DelayQueue<Event>()
+  @usableFromInline var responses = DelayQueue<Response>()
+  /// Events of the message that has reached the strategy.
+  @usableFromInline var inbox: [Event] = []
   @usableFromInline var timers = TimerQueue()
   @usableFromInline let latency: LatencyModel
   /// Key of the next crossing, arrival, response or timer; `Int64.max`: none.
@@ -18,11 +27,14 @@ struct LoopCore: ~Copyable {
   /// When trading begins, and as a key of the merge; the key is `Int64.max` once it has begun.
   @usableFromInline var startTime = Int64.min
   @usableFromInline var startKey = Int64.max
-  @usableFromInline var scratch: [Command] = []
+  @usableFromInline var scratch = CommandBuffer()
   @usableFromInline var lastTime = Int64.min
   @usableFromInline var watchCount = 0
   @usableFromInline var error: RunError?
   @usableFromInline var wasInterrupted = false
+
+  /// Whether neither an error nor an interruption ends the run.
+  @inlinable var canGoOn: Bool { error == nil && !wasInterrupted }
 
   private let plan: RunPlan
   private let watchers: [any RunWatcher]
@@ -39,6 +51,10 @@ struct LoopCore: ~Copyable {
   private var rows = 0
   private var rowsByStream: [Int]
   private var hasBegun = false
+  private var instant = Int64.min
+  private var inputsAtInstant = 0
+  /// When the first row begins, warm-up included.
+  @usableFromInline var firstRowTime: Int64 = 0
 
   @usableFromInline
   init(_ plan: RunPlan, _ watchers: [any RunWatcher]) {
@@ -98,6 +114,18 @@ struct LoopCore: ~Copyable {
     plan.progress(rows, Timestamp(nanoseconds: times[0]))
   }
 
+  /// Crossings, arrivals, responses and timers at one instant; an endless chain of them fails the run.
+  @usableFromInline
+  mutating func countInput(at time: Int64) {
+    guard time == instant else {
+      instant = time
+      inputsAtInstant = 1
+      return
+    }
+    inputsAtInstant += 1
+    if inputsAtInstant > 20_000 { fail(.endlessRounds(Timestamp(nanoseconds: time))) }
+  }
+
   @usableFromInline
   mutating func fail(_ error: RunError) {
     if self.error == nil { self.error = error }
@@ -108,19 +136,24 @@ struct LoopCore: ~Copyable {
   @usableFromInline
   mutating func setStart(_ streams: borrowing StreamTable) {
     let states = UnsafeBufferPointer(start: streams.states, count: streams.count)
-    let firstRowTime = states.filter { $0.key != .max }.map(\.openTime).min() ?? 0
+    firstRowTime = states.filter { $0.key != .max }.map(\.openTime).min() ?? 0
     startTime = plan.start?.nanoseconds ?? firstRowTime
     startKey = startTime << 1 | 1
   }
 
-  /// The first opens at or after the start: positions that were there are entered, first prices noted.
+  /// Trading begins, with the first command or open at or after the start: positions that were there are entered.
+  @usableFromInline
+  mutating func begin(_ venue: inout Venue) {
+    guard !hasBegun else { return }
+    hasBegun = true
+    venue.restartPositions()
+    venue.markStart(at: Timestamp(nanoseconds: startTime), &batch)
+  }
+
+  /// The first opens at or after the start, whose prices are noted.
   @usableFromInline
   mutating func beginTrading(_ kline: Kline, _ venue: inout Venue) {
-    if !hasBegun {
-      hasBegun = true
-      venue.restartPositions()
-      venue.markStart(at: Timestamp(nanoseconds: startTime), &batch)
-    }
+    begin(&venue)
     let index = Int(kline.instrument.index)
     if firstPrices[index] == nil { firstPrices[index] = kline.open }
     if !firstPrices.contains(where: { $0 == nil }) { startKey = .max }
@@ -129,11 +162,11 @@ struct LoopCore: ~Copyable {
   // MARK: what is under way
 
   /// When the next arrival, response or timer is due.
-  @usableFromInline var pendingTime: Int64 {
+  @inlinable @inline(__always) var pendingTime: Int64 {
     Swift.min(arrivals.nextTime, Swift.min(responses.nextTime, timers.nextTime))
   }
 
-  @usableFromInline
+  @inlinable @inline(__always)
   func computeOtherKey(_ crossing: Int64) -> Int64 {
     let pending = pendingTime
     let crossingKey = crossing == .max ? Int64.max : crossing << 1
@@ -143,18 +176,20 @@ struct LoopCore: ~Copyable {
 
   @usableFromInline
   mutating func takeTimers(_ context: inout Context) {
+    guard !context.timerRequests.isEmpty else { return }
     for request in context.timerRequests { timers.insert(request.time, request.id) }
     context.timerRequests.removeAll(keepingCapacity: true)
   }
 
   @usableFromInline
   mutating func sendCommands(_ context: inout Context) {
-    for command in context.outbox {
+    for index in 0..<context.outbox.count {
+      let command = context.outbox[index]
       commandsSent += 1
       let jitter = orderJitter.uniform(commandsSent, upTo: latency.jitter.nanoseconds)
       arrivals.send(command, arrivingAt: context.clock + latency.order.nanoseconds + jitter)
     }
-    context.outbox.removeAll(keepingCapacity: true)
+    context.outbox.removeAll()
   }
 
   @usableFromInline
@@ -163,31 +198,44 @@ struct LoopCore: ~Copyable {
     responsesSent += 1
     let jitter = responseJitter.uniform(responsesSent, upTo: latency.jitter.nanoseconds)
     let arrival = time.nanoseconds + latency.response.nanoseconds + jitter
-    for index in 0..<events.count { responses.send(events[index], arrivingAt: arrival) }
+    for index in 0..<events.count {
+      responses.send(Response(event: events[index], isLast: index == events.count - 1), arrivingAt: arrival)
+    }
+  }
+
+  /// The next message's events.
+  @usableFromInline
+  mutating func receiveMessage() {
+    inbox.removeAll(keepingCapacity: true)
+    while true {
+      let response = responses.receive()
+      inbox.append(response.event)
+      if response.isLast { return }
+    }
   }
 
   /// Commands of the warm-up go nowhere.
   @usableFromInline
   mutating func drop(_ context: inout Context) {
     droppedCommands += context.outbox.count
-    for command in context.outbox {
-      switch command {
+    for index in 0..<context.outbox.count {
+      switch context.outbox[index] {
       case .submit(let request): context.view.forget(request.tag)
       case .close(_, let tag, _, _): context.view.forget(tag)
       case .cancel, .cancelAll, .amend: break
       }
     }
-    context.outbox.removeAll(keepingCapacity: true)
+    context.outbox.removeAll()
   }
 
   // MARK: journal and watchers
 
-  /// Puts an input's events into the batch.
+  /// Puts an input's events into the batch; whether the batch is to be flushed.
   @usableFromInline
-  mutating func report(_ names: NameTable) {
+  mutating func report() -> Bool {
     if watchCount > 0 { noteWatchedEvents() }
     batch.append(journalOf: events)
-    if batch.count >= Self.batchSize || batch.markCount >= Self.batchSize { flushBatch(names) }
+    return batch.count >= Self.batchSize || batch.markCount >= Self.batchSize
   }
 
   @usableFromInline
@@ -249,6 +297,17 @@ struct LoopCore: ~Copyable {
     guard !watch.isWatching else { return }
     watch.begin(&venue)
     watchCount += 1
+  }
+
+  /// Whether bars choose the order of their extremes (`worst`, `best`).
+  @usableFromInline var choosesPaths: Bool {
+    plan.venue.matching.path == .worst || plan.venue.matching.path == .best
+  }
+
+  /// After all that happened at the opens of `time`: bars that reach something choose their path, in the list's order.
+  @usableFromInline
+  mutating func choosePaths(at time: Timestamp, _ venue: inout Venue) {
+    for index in watches.indices where venue.beganWithCrossing(index, at: time) { beginWatch(index, &venue) }
   }
 
   /// Before a command that arrives inside a bar.

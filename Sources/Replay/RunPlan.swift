@@ -63,7 +63,7 @@ public struct RunPlan {
 public enum RunError: Error, Hashable, Sendable {
   case feed(FeedError)
   case strategy(StrategyError)
-  /// More than a thousand rounds of commands at one instant.
+  /// More than a thousand rounds of commands at one instant, or twenty thousand inputs that follow each other there.
   case endlessRounds(Timestamp)
   /// Rows of a stream run back in time.
   case timeRunsBack(stream: Int, Timestamp)

@@ -3,12 +3,12 @@ public import StrategyKit
 
 /// Timers in order of time, then of creation.
 public struct TimerQueue: Sendable {
-  private var entries: [(time: Int64, id: TimerID)] = []
+  @usableFromInline var entries: [(time: Int64, id: TimerID)] = []
 
   public init() {}
 
   /// When the next is due; `Int64.max`: never.
-  public var nextTime: Int64 { entries.last?.time ?? .max }
+  @inlinable public var nextTime: Int64 { entries.last?.time ?? .max }
 
   /// Adds a timer, behind those of the same time.
   public mutating func insert(_ time: Timestamp, _ id: TimerID) {
@@ -23,5 +23,6 @@ public struct TimerQueue: Sendable {
   }
 
   /// Takes the next timer out.
+  @inlinable
   public mutating func removeNext() -> (time: Int64, id: TimerID)? { entries.popLast() }
 }

@@ -26,6 +26,8 @@ package struct ExecutionOptions {
 /// What a run came to.
 package struct ExecutedRun: ~Copyable {
   package var outcome: RunOutcome
+  /// End of the tested range.
+  package var end: Timestamp
   package var figures: FiguresWatcher
   /// Nil when trading never began.
   package var summary: RunSummary?
@@ -66,14 +68,16 @@ extension PreparedRun {
       throw failure(error)
     }
     let fingerprint = journal.finish()
-    let end = outcome.end ?? range.to
+    // Elapsed time runs to `to` where the scenario says one (METRICS.md), else to the last row's end.
+    var end = outcome.end ?? range.to
+    if let to = scenario.data.to, outcome.error == nil, !outcome.wasInterrupted { end = to }
     var lastPrices: [Price?] = []
     for index in venue.instruments.indices { lastPrices.append(outcome.venue.lastPrice(InstrumentID(index))) }
     let summary = figures.finish(
       at: end, equity: outcome.venue.equity, firstPrices: outcome.firstPrices, lastPrices: lastPrices)
     let loop = options.clock() - begin
     return ExecutedRun(
-      outcome: outcome, figures: figures, summary: summary, fingerprint: fingerprint,
+      outcome: outcome, end: end, figures: figures, summary: summary, fingerprint: fingerprint,
       chain: journal.chain.map { Journal.hex($0) },
       journalEvents: journal.count, loadNanoseconds: timer.nanoseconds, loopNanoseconds: loop)
   }

@@ -15,7 +15,7 @@ package final class FiguresWatcher: RunWatcher {
   }
 
   /// Closed trades in order of closing.
-  package var trades: [RoundTrip] { state.trades }
+  package var trades: [RoundTrip] { Array(state.trades.joined()) }
   /// Orders and commands refused, by ``Refusal``.
   package var refusals: [Int] { state.figures.refusals }
   /// Equity at the marks, thinned: for the pictures.
@@ -37,7 +37,8 @@ private struct FiguresState {
   let spans: [TimeSpan]
   let start: Int64
   var points: EquityPoints
-  var trades: [RoundTrip] = []
+  /// In pieces as they came: one array that grew would be copied each time it doubles.
+  var trades: [[RoundTrip]] = []
   var hasBegun = false
 
   init(figures: RunFigures, spans: [TimeSpan], start: Int64, points: EquityPoints) {
@@ -51,12 +52,20 @@ private struct FiguresState {
     batch.withMarks { marks in
       batch.withEvents { events in
         var next = 0
-        for mark in marks {
-          while next < Int(mark.eventsBefore) {
+        var position = 0
+        while position < marks.count {
+          while next < Int(marks[position].eventsBefore) {
             figures.observe(events[next])
             next += 1
           }
-          take(mark)
+          let quiet = figures.takeCloses(marks, from: position)
+          if quiet > 0 {
+            if points.isKept { for mark in marks[position..<position + quiet] { points.add(mark.time, mark.equity) } }
+            position += quiet
+          } else {
+            take(marks[position])
+            position += 1
+          }
         }
         while next < events.count {
           figures.observe(events[next])
@@ -64,7 +73,7 @@ private struct FiguresState {
         }
       }
     }
-    trades.append(contentsOf: figures.takeTrades())
+    trades.append(figures.takeTrades())
     _ = figures.takeRows()
   }
 
@@ -97,7 +106,7 @@ private struct FiguresState {
   ) -> RunSummary? {
     points.flush()
     let summary = figures.finish(at: end, equity: equity, firstPrices: firstPrices, lastPrices: lastPrices)
-    trades.append(contentsOf: figures.takeTrades())
+    trades.append(figures.takeTrades())
     return summary
   }
 }
@@ -126,6 +135,9 @@ package struct EquityPoints: Sendable {
     let buckets = Int64(Swift.max(limit / 4, 1))
     stretch = Swift.max((to.nanoseconds - from.nanoseconds) / buckets, 1)
   }
+
+  /// Whether points are kept at all.
+  var isKept: Bool { limit > 0 }
 
   package mutating func add(_ time: Timestamp, _ equity: Money) {
     guard limit > 0 else { return }

@@ -102,7 +102,7 @@ package func runIntoFolder(_ request: FolderRunRequest) throws(RunFailure) -> Fo
   }
   let document: JSONValue
   do {
-    try files.finish(end: run.outcome.end, equity: run.outcome.venue.equity, names: run.outcome.names)
+    try files.finish(end: run.end, equity: run.outcome.venue.equity, names: run.outcome.names)
     try journal.close()
     let trades = TradeFile(prepared.venue, try folder.sink("trades.csv"))
     trades.write(run.figures.trades)

@@ -53,6 +53,7 @@ extension PreparedRun {
     fillAccount(&model, result)
     fillFigures(&model, result, run)
     model.prices = pictures.prices
+    model.benchmark = benchmark(pictures.prices, initial: result.account.initialEquity?.double, from: run.outcome.start)
     model.fillMarks = pictures.fills
     model.trades = trades(run)
     model.assumptions = assumptions()
@@ -134,6 +135,23 @@ extension PreparedRun {
       }
       model.metrics.append(metric)
     }
+  }
+
+  /// What the initial equity would have become in the first instrument, from the first traded price on.
+  private func benchmark(
+    _ prices: [ReportModel.PriceSeries], initial: Double?, from start: Timestamp?
+  ) -> [ReportModel.Point] {
+    guard let initial, let series = prices.first, let start,
+      let first = series.bars.firstIndex(where: { $0.time >= start.nanoseconds }), series.bars[first].open > 0
+    else { return [] }
+    let entry = series.bars[first].open
+    let span = matchingSpans.first?.nanoseconds ?? 0
+    var points = [ReportModel.Point(time: series.bars[first].time, value: initial)]
+    points.reserveCapacity(series.bars.count - first + 1)
+    for bar in series.bars[first...] {
+      points.append(ReportModel.Point(time: bar.time + span, value: initial * bar.close / entry))
+    }
+    return points
   }
 
   private func trades(_ run: borrowing ExecutedRun) -> [ReportModel.Trade] {

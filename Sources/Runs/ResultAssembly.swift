@@ -25,7 +25,7 @@ extension PreparedRun {
       params: scenario.strategy.parameters.map { ($0.name, Self.json($0.value)) })
     result.seed = scenario.seed
     result.data = RunResult.DataUsed(
-      from: run.outcome.start, to: run.outcome.end, events: run.outcome.rows,
+      from: run.outcome.start, to: run.end, events: run.outcome.rows,
       streams: streams.enumerated().map { index, stream in
         RunResult.Stream(
           entityID: stream.entity.description, kind: "klines", level: stream.level.description,
@@ -104,10 +104,34 @@ extension PreparedRun {
       let fees = run.outcome.venue.ledger.total(.fees, asset)
       if fees.units != 0 { account.fees.append((venue.assets[index].name, money(fees, asset))) }
     }
+    account.positions = positions(run)
     account.byExchange = [
       RunResult.ExchangeAccount(exchange: provider, equity: account.finalEquity, balances: account.balances)
     ]
     return account
+  }
+
+  /// What is held through each pair's fills, above dust: a spot position, without leverage and without anything to liquidate.
+  private func positions(_ run: borrowing ExecutedRun) -> [RunResult.Position] {
+    var list: [RunResult.Position] = []
+    for index in venue.instruments.indices {
+      let state = run.outcome.venue.state(InstrumentID(index))
+      let arithmetic = venue.arithmetic(of: InstrumentID(index))
+      guard arithmetic.quantity(state.held).roundedDown(to: venue.instruments[index].quantityStep) > .zero else { continue }
+      let scales = RoundTripScales(
+        base: venue.assets[Int(venue.baseAssets[index].index)].scale,
+        quote: venue.assets[Int(venue.quoteAssets[index].index)].scale, price: venue.instruments[index].priceScale)
+      let mark = run.outcome.venue.lastPrice(InstrumentID(index))
+      let value = mark.map { arithmetic.notional($0, arithmetic.quantity(state.held), side: .sell) }
+      list.append(
+        RunResult.Position(
+          entityID: venue.instruments[index].entity.description, positionSide: "long",
+          quantity: money(state.held, venue.baseAssets[index]), entryPrice: scales.average(state.cost, over: state.held),
+          markPrice: mark.map { FixedDecimal(units: Int128($0.ticks), scale: venue.instruments[index].priceScale) },
+          unrealized: value.map { money($0 - state.cost, venue.quoteAssets[index]) },
+          realized: money(state.realized, venue.quoteAssets[index])))
+    }
+    return list
   }
 
   /// Base that no order could sell: less than a step, or than the least quantity or notional.
@@ -188,9 +212,18 @@ extension PreparedRun {
         RunWarning(code: "LIMIT_FILL_TOUCH", text: "limit orders fill at the touch, as if nobody had stood before them")
       )
     }
+    for index in venue.assets.indices where venue.valuation.paths[index] == nil {
+      let asset = AssetID(index)
+      let held = run.outcome.venue.free(asset) + run.outcome.venue.locked(asset)
+      guard held != .zero || venue.initialBalances[index] != .zero else { continue }
+      list.append(
+        RunWarning(
+          code: "ASSET_UNPRICED",
+          text: "\(venue.assets[index].name) has no streamed pair that leads to \(currency): it is left out of equity"))
+    }
     if run.outcome.venue.hasUnpriced {
       list.append(
-        RunWarning(code: "ASSET_UNPRICED", text: "an asset that is held has no price and is left out of equity"))
+        RunWarning(code: "ASSET_UNPRICED", text: "an asset that is held had no price yet and is left out of equity"))
     }
     if let summary = run.summary {
       if summary.metrics.trades < 30 {

@@ -127,6 +127,15 @@ extension PreparedRun {
     }
     let dataTo = scenario.data.to ?? last
     range = (from: Swift.max(dataFrom, first), to: Swift.min(dataTo, last))
+    let slack = sources.map(\.level.span).max() ?? .minute
+    if let from = scenario.data.from, first > from + slack {
+      warnings.append(
+        RunWarning(code: "DATA_SHORT", first: first.iso, text: "the data begins at \(first.iso), after data.from (\(from.iso))"))
+    }
+    if let to = scenario.data.to, last + slack < to {
+      warnings.append(
+        RunWarning(code: "DATA_SHORT", first: last.iso, text: "the data ends at \(last.iso), before data.to (\(to.iso))"))
+    }
     let dataRange = range
     if dataRange.from >= dataRange.to || (start ?? dataRange.from) >= dataRange.to {
       throw RunFailure.data(

@@ -14,89 +14,128 @@ public struct OwnOrder: Hashable, Sendable {
 }
 
 /// The account as it has reached the strategy: made of events alone, never of the exchange's state.
-public struct AccountView: Sendable {
-  public internal(set) var free: [Money]
-  public internal(set) var locked: [Money]
-  /// Orders sent and not known to have ended.
-  public internal(set) var orders: [OwnOrder] = []
-  @usableFromInline package var openCounts: [Int]
-  @usableFromInline package var lastPrices: [Int64]
-  @usableFromInline package var sellable: [Quantity]
-  private let baseAssets: [AssetID]
-  private let quoteAssets: [AssetID]
-  private let arithmetics: [SpotArithmetic]
-  private let steps: [Quantity]
-  private let quoteScales: [Int]
+public struct AccountView: ~Copyable {
+  /// What is known of an instrument, flat: a callback looks here at every bar.
+  @usableFromInline
+  struct InstrumentView: BitwiseCopyable {
+    /// Zero before the first.
+    @usableFromInline var lastPrice: Int64 = 0
+    /// Orders under way or open.
+    @usableFromInline var openOrders = 0
+    @usableFromInline var sellable = Quantity.zero
+    let base: AssetID
+    let quote: AssetID
+    let arithmetic: SpotArithmetic
+    let step: Quantity
 
-  init(_ configuration: VenueConfiguration) {
-    free = configuration.initialBalances
-    locked = [Money](repeating: .zero, count: configuration.assets.count)
-    let count = configuration.instruments.count
-    openCounts = [Int](repeating: 0, count: count)
-    lastPrices = [Int64](repeating: 0, count: count)
-    sellable = [Quantity](repeating: .zero, count: count)
-    baseAssets = configuration.baseAssets
-    quoteAssets = configuration.quoteAssets
-    arithmetics = (0..<count).map { configuration.arithmetic(of: InstrumentID($0)) }
-    steps = configuration.instruments.map(\.quantityStep)
-    quoteScales = configuration.quoteAssets.map { configuration.assets[Int($0.index)].scale }
-    for index in 0..<count { refreshSellable(index) }
+    init(_ configuration: VenueConfiguration, _ index: Int) {
+      base = configuration.baseAssets[index]
+      quote = configuration.quoteAssets[index]
+      arithmetic = configuration.arithmetic(of: InstrumentID(index))
+      step = configuration.instruments[index].quantityStep
+    }
   }
 
-  private mutating func refreshSellable(_ index: Int) {
-    sellable[index] = arithmetics[index].quantity(free[Int(baseAssets[index].index)]).roundedDown(to: steps[index])
+  /// What is known of an asset.
+  struct Balance: BitwiseCopyable {
+    var free: Money
+    var locked: Money
+  }
+
+  /// Orders sent and not known to have ended.
+  public internal(set) var orders: [OwnOrder] = []
+  @usableFromInline let instruments: UnsafeMutablePointer<InstrumentView>
+  @usableFromInline let instrumentCount: Int
+  private let balances: UnsafeMutablePointer<Balance>
+  private let assetCount: Int
+
+  init(_ configuration: VenueConfiguration) {
+    instrumentCount = configuration.instruments.count
+    instruments = .allocate(capacity: Swift.max(instrumentCount, 1))
+    for index in 0..<instrumentCount { (instruments + index).initialize(to: InstrumentView(configuration, index)) }
+    assetCount = configuration.assets.count
+    balances = .allocate(capacity: Swift.max(assetCount, 1))
+    for index in 0..<assetCount {
+      (balances + index).initialize(to: Balance(free: configuration.initialBalances[index], locked: .zero))
+    }
+    for index in 0..<instrumentCount { refreshSellable(index) }
+  }
+
+  deinit {
+    instruments.deallocate()
+    balances.deallocate()
+  }
+
+  @inlinable
+  func instrument(_ id: InstrumentID) -> UnsafeMutablePointer<InstrumentView> {
+    precondition(Int(id.index) < instrumentCount, "the instrument is one of the run's")
+    return instruments + Int(id.index)
+  }
+
+  func balance(_ id: AssetID) -> Balance {
+    precondition(Int(id.index) < assetCount, "the asset is one of the run's")
+    return balances[Int(id.index)]
+  }
+
+  /// Takes in the close of a bar.
+  @inlinable @inline(__always)
+  package func note(_ price: Price, of id: InstrumentID) { instrument(id).pointee.lastPrice = price.ticks }
+
+  private func refreshSellable(_ index: Int) {
+    let view = instruments + index
+    view.pointee.sellable = view.pointee.arithmetic.quantity(balances[Int(view.pointee.base.index)].free)
+      .roundedDown(to: view.pointee.step)
   }
 
   func affordable(_ instrument: InstrumentID, at price: Price, reserve: FixedDecimal) -> Quantity {
-    let index = Int(instrument.index)
-    let funds = free[Int(quoteAssets[index].index)].units
+    let view = self.instrument(instrument).pointee
+    let funds = balance(view.quote).free.units
     let one = PowerOfTen.int128(reserve.scale)
     let spendable = divide(funds * Swift.max(one - reserve.units, 0), by: one, .down)
-    let unitCost = arithmetics[index].notional(price, steps[index], side: .buy).units
+    let unitCost = view.arithmetic.notional(price, view.step, side: .buy).units
     guard unitCost > 0 else { return .zero }
-    return Quantity(Int64(clamping: spendable / unitCost) * steps[index].units)
+    return Quantity(Int64(clamping: spendable / unitCost) * view.step.units)
   }
 
   mutating func noteSent(_ tag: OrderTag, _ terms: OrderTerms) {
     orders.append(OwnOrder(tag: tag, id: nil, terms: terms, filled: .zero))
-    if Int(terms.instrument.index) < openCounts.count { openCounts[Int(terms.instrument.index)] += 1 }
+    if Int(terms.instrument.index) < instrumentCount { instruments[Int(terms.instrument.index)].openOrders += 1 }
   }
 
   /// Forgets an order that never left (commands during the warm-up).
   package mutating func forget(_ tag: OrderTag) {
-    if let position = orders.lastIndex(where: { $0.tag == tag }) { remove(position) }
+    if let position = position(tag) { remove(position) }
   }
 
   private mutating func remove(_ position: Int) {
     let index = Int(orders[position].terms.instrument.index)
-    if index < openCounts.count { openCounts[index] -= 1 }
-    orders.remove(at: position)
+    if index < instrumentCount { instruments[index].openOrders -= 1 }
+    if position == orders.count - 1 { orders.removeLast() } else { orders.remove(at: position) }
   }
 
   private func position(_ id: OrderID) -> Int? { orders.lastIndex { $0.id == id } }
+  private func position(_ tag: OrderTag) -> Int? { orders.lastIndex { $0.tag == tag } }
 
   /// Takes in what the exchange said.
+  @usableFromInline
   package mutating func take(_ event: Event) {
     switch event {
     case .accepted(let accepted):
-      guard let position = orders.lastIndex(where: { $0.tag == accepted.tag }) else { return }
+      guard let position = position(accepted.tag) else { return }
       orders[position].id = accepted.order
       orders[position].terms = accepted.terms
     case .rejected(let rejected):
       forget(rejected.tag)
     case .filled(let fill):
       guard let position = position(fill.order) else { return }
-      orders[position].filled += fill.quantity
-      if fill.isComplete { remove(position) }
+      if fill.isComplete { remove(position) } else { orders[position].filled += fill.quantity }
     case .canceled(let ended), .expired(let ended):
       if let position = position(ended.order) { remove(position) }
     case .amended(let amended):
       if let position = position(amended.order) { orders[position].terms = amended.terms }
     case .balance(let balance):
-      let asset = Int(balance.asset.index)
-      free[asset] = balance.free
-      locked[asset] = balance.locked
-      for index in baseAssets.indices where baseAssets[index] == balance.asset { refreshSellable(index) }
+      balances[Int(balance.asset.index)] = Balance(free: balance.free, locked: balance.locked)
+      for index in 0..<instrumentCount where instruments[index].base == balance.asset { refreshSellable(index) }
     case .triggered, .released, .commandRejected:
       break
     }

@@ -16,7 +16,7 @@ public struct Context: ~Copyable {
   /// Assets by ``AssetID``.
   public let assets: [Asset]
   @usableFromInline package var view: AccountView
-  @usableFromInline package var outbox: [Command] = []
+  @usableFromInline package var outbox = CommandBuffer()
   @usableFromInline package var hasOutbox = false
   @usableFromInline package var names: NameTable
   @usableFromInline package var lastTag: UInt32 = 0
@@ -37,21 +37,21 @@ public struct Context: ~Copyable {
   /// The last close that reached the strategy; nil before the first.
   @inlinable
   public func lastPrice(_ instrument: InstrumentID) -> Price? {
-    let price = view.lastPrices[Int(instrument.index)]
+    let price = view.instrument(instrument).pointee.lastPrice
     return price > 0 ? Price(price) : nil
   }
 
   /// What is free of an asset.
-  public func free(_ asset: AssetID) -> Money { view.free[Int(asset.index)] }
+  public func free(_ asset: AssetID) -> Money { view.balance(asset).free }
   /// What open orders have locked of an asset.
-  public func locked(_ asset: AssetID) -> Money { view.locked[Int(asset.index)] }
+  public func locked(_ asset: AssetID) -> Money { view.balance(asset).locked }
 
   /// What of the instrument's base asset is free, rounded down to the quantity step: what a sell can sell.
   ///
   /// A fee in the asset bought leaves less than was ordered, so sell this and not what you ordered.
   @inlinable
   public func sellable(_ instrument: InstrumentID) -> Quantity {
-    view.sellable[Int(instrument.index)]
+    view.instrument(instrument).pointee.sellable
   }
 
   /// The largest quantity that the free quote balance buys at `price` with `reserve` of it kept back, rounded down to the step.
@@ -63,7 +63,9 @@ public struct Context: ~Copyable {
 
   /// Whether the strategy has orders under way or open for the instrument.
   @inlinable
-  public func hasOpenOrders(_ instrument: InstrumentID) -> Bool { view.openCounts[Int(instrument.index)] > 0 }
+  public func hasOpenOrders(_ instrument: InstrumentID) -> Bool {
+    view.instrument(instrument).pointee.openOrders > 0
+  }
 
   /// The strategy's orders that are under way or open, in the order in which they were sent.
   public var openOrders: [OwnOrder] { view.orders }

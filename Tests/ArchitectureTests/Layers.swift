@@ -37,6 +37,9 @@ enum Layers {
       // What is compared between debug and release.
       "fingerprint": pure,
 
+      // What tests of the pure layer share.
+      "TestSupport": pure,
+
       // Part of the build: what the plugin runs.
       "StrategySources": [],
       "registrygen": ["StrategySources"],

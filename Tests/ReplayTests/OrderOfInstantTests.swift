@@ -77,9 +77,10 @@ import Testing
         0:20 b buy limit 1 @ 60
         0:40 c buy market 1
         """, script: script, latency: latency)
-    #expect(run.lines == [
-      "0:40 accepted b", "1:00 accepted a", "1:00 accepted c", "1:00 filled c 1 @ 110 taker",
-    ])
+    #expect(
+      run.lines == [
+        "0:40 accepted b", "1:00 accepted a", "1:00 accepted c", "1:00 filled c 1 @ 110 taker",
+      ])
     #expect(
       run.calls == [
         "1:00 kline btcusdt 1m of 0:00", "1:00 sees 0:40 accepted b", "1:00 timer 4", "1:00 timer 5",
@@ -191,7 +192,8 @@ import Testing
   @Test("fills that set off fills at one instant fail the run", .timeLimit(.minutes(1)))
   func endlessFills() throws {
     let script = Probe.Script()
-    script.onFill = { fill, context in context.limit(fill.side.opposite, fill.instrument, fill.quantity, at: fill.price) }
+    script.onFill = { fill, context in context.limit(fill.side.opposite, fill.instrument, fill.quantity, at: fill.price)
+    }
     let run = try LoopRun(
       ExchangeSetup().with {
         $0.matching.limitFill = .touch

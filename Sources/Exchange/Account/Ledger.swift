@@ -60,35 +60,43 @@ public struct Transfer: BitwiseCopyable, Hashable, Sendable {
 }
 
 /// Double entry: one total per account and asset; every change is a transfer, so per asset they sum to zero.
-public struct Ledger: Sendable {
-  private var totals: [Int128]
+public struct Ledger: ~Copyable {
+  private static var width: Int { 4 }
 
-  init(assetCount: Int) { totals = [Int128](repeating: 0, count: assetCount * LedgerAccount.allCases.count) }
+  private let totals: UnsafeMutablePointer<Int128>
+  private let assetCount: Int
+
+  init(assetCount: Int) {
+    self.assetCount = assetCount
+    totals = .allocate(capacity: Swift.max(assetCount, 1) * Self.width)
+    totals.initialize(repeating: 0, count: assetCount * Self.width)
+  }
+
+  deinit { totals.deallocate() }
 
   /// What `account` holds of `asset` (negative: has given).
   public func total(_ account: LedgerAccount, _ asset: AssetID) -> Money {
-    Money(totals[Int(asset.index) * LedgerAccount.allCases.count + Int(account.rawValue)])
+    Money(totals[Int(asset.index) * Self.width + Int(account.rawValue)])
   }
 
   mutating func post(_ transfer: Transfer) {
-    let base = Int(transfer.asset.index) * 4
+    let base = Int(transfer.asset.index) * Self.width
     totals[base + Int(transfer.debit.rawValue)] -= transfer.amount.units
     totals[base + Int(transfer.credit.rawValue)] += transfer.amount.units
   }
 
   /// Whether every asset's accounts sum to zero.
   public var isBalanced: Bool {
-    let width = LedgerAccount.allCases.count
-    for asset in 0..<(totals.count / width) {
+    for asset in 0..<assetCount {
       var sum: Int128 = 0
-      for account in 0..<width { sum += totals[asset * width + account] }
+      for account in 0..<Self.width { sum += totals[asset * Self.width + account] }
       if sum != 0 { return false }
     }
     return true
   }
 
-  mutating func restore(from other: Ledger) {
-    for index in totals.indices { totals[index] = other.totals[index] }
+  mutating func restore(from other: borrowing Ledger) {
+    totals.update(from: other.totals, count: assetCount * Self.width)
   }
 }
 

@@ -12,6 +12,19 @@ public struct BarPath: BitwiseCopyable, Sendable {
     self.isLowFirst = isLowFirst
   }
 
+  /// Takes the next bar in, field by field: a copy of the whole would wait for the fields to reach memory.
+  @inlinable @inline(__always)
+  mutating func take(_ next: Kline) {
+    kline.instrument = next.instrument
+    kline.span = next.span
+    kline.openTime = next.openTime
+    kline.open = next.open
+    kline.high = next.high
+    kline.low = next.low
+    kline.close = next.close
+    kline.volume = next.volume
+  }
+
   /// The order that `nearest` gives: the extreme nearer to the open first; equally near: low first when close >= open.
   @inlinable
   public static func isLowNearer(_ kline: Kline) -> Bool {

@@ -38,7 +38,8 @@ public final class BarWatch {
     spare = venue.fork()
   }
 
-  /// Called before the first crossing or arrival inside a bar: decides the path for `worst` and `best`, and takes the copy.
+  /// Called before the first crossing or arrival inside a bar (for `worst` and `best` at its open, where they decide the path): takes
+  /// the copy.
   public func begin(_ venue: inout Venue) {
     let mode = venue.configuration.matching.path
     canDiffer = venue.reachesBothSides(index)
@@ -182,13 +183,25 @@ extension Venue {
     scheduleCrossing(index)
   }
 
-  /// Whether the running bar reaches orders on both sides, or orders that hold others back: only then can the order of its extremes
-  /// change what happens without new commands.
+  /// Whether the running bar reaches orders on both sides, or one that lets others go or rests on after its trigger: only then can the
+  /// order of its extremes change what happens without new commands.
   func reachesBothSides(_ index: Int) -> Bool {
     let kline = states[index].bar.kline
     let up = above[index].nearest.map { kline.high.ticks >= $0 } ?? false
     let down = below[index].nearest.map { kline.low.ticks <= $0 } ?? false
-    return (up && down) || ((up || down) && !held.isEmpty)
+    guard up || down else { return false }
+    return (up && down) || !held.isEmpty || above[index].entries.contains { isStopLimit($0, within: kline) }
+      || below[index].entries.contains { isStopLimit($0, within: kline) }
+  }
+
+  private func isStopLimit(_ reach: Reach, within kline: Kline) -> Bool {
+    !reach.isLimit && kline.low.ticks <= reach.price && reach.price <= kline.high.ticks
+      && orders[Int(reach.slot)].terms.type == .stopLimit
+  }
+
+  /// Whether the instrument's bar began at `time` and its path reaches something.
+  package func beganWithCrossing(_ index: Int, at time: Timestamp) -> Bool {
+    states[index].crossingTime != .max && states[index].bar.kline.openTime == time
   }
 
   /// When the instrument's path reaches its next order; `Int64.max`: never.

@@ -22,6 +22,21 @@ struct ReachList: Sendable {
   /// The price of the nearest entry; nil when there is none.
   var nearest: Int64? { entries.last?.price }
 
+  /// The nearest stop that a jump to `price` reaches.
+  func stop(reachedAt price: Int64) -> Reach? { nearest(isLimit: false, reachedAt: price) }
+
+  /// The nearest limit that a jump to `price` reaches.
+  func limit(reachedAt price: Int64) -> Reach? { nearest(isLimit: true, reachedAt: price) }
+
+  private func nearest(isLimit: Bool, reachedAt price: Int64) -> Reach? {
+    var position = entries.count - 1
+    while position >= 0, direction * entries[position].price <= direction * price {
+      if entries[position].isLimit == isLimit { return entries[position] }
+      position -= 1
+    }
+    return nil
+  }
+
   /// Whether `a` comes later than `b`: further away, a limit after a stop, arrived later.
   private func isLater(_ a: Reach, _ b: Reach) -> Bool {
     let x = a.price * direction

@@ -318,6 +318,7 @@ public struct EventBuffer: ~Copyable {
   public subscript(index: Int) -> Event { base[index] }
 
   /// Adds one event.
+  @inlinable @inline(__always)
   public mutating func append(_ event: Event) {
     if count == capacity { grow() }
     (base + count).initialize(to: event)
@@ -351,6 +352,7 @@ public struct EventBuffer: ~Copyable {
   }
 
   /// Forgets all, keeps the room.
+  @inlinable
   public mutating func removeAll() {
     eventCount = 0
     heldMarks = 0
@@ -375,7 +377,8 @@ public struct EventBuffer: ~Copyable {
     body(UnsafeBufferPointer(start: base, count: count))
   }
 
-  private mutating func grow() {
+  @inline(never) @usableFromInline
+  mutating func grow() {
     let next = UnsafeMutablePointer<Event>.allocate(capacity: capacity * 2)
     next.moveInitialize(from: base, count: count)
     base.deallocate()

@@ -114,9 +114,12 @@ public struct NameTable: Sendable {
 /// A fraction as an exact decimal: units of 10^-12. Fees, participation, slippage.
 @frozen
 public struct Rate: BitwiseCopyable, Hashable, Comparable, Sendable {
-  public static let scale = 12
-  public static let one = Rate(units: 1_000_000_000_000)
-  public static let zero = Rate(units: 0)
+  @inlinable
+  public static var scale: Int { 12 }
+  @inlinable
+  public static var one: Rate { Rate(units: 1_000_000_000_000) }
+  @inlinable
+  public static var zero: Rate { Rate(units: 0) }
 
   public var units: Int64
 

@@ -45,7 +45,7 @@ package struct AssetValues: Sendable {
   /// What `amount` of an asset is worth now; zero for what cannot be priced.
   package func value(_ amount: Int128, of asset: Int) -> Int128 {
     guard amount != 0 else { return 0 }
-    if isCurrency(asset) { return amount * currencyFactor }
+    if isCurrency(asset) { return multiply(amount, currencyFactor) }
     if let direct = direct[asset] {
       // As the exchange reckons it; the overflow it would report ends the run there.
       return amount &* Int128(prices[direct.instrument]) &* direct.factor
@@ -91,7 +91,7 @@ package struct AssetValues: Sendable {
   /// Adds to what is held; the change of value, which is no drift.
   mutating func add(_ amount: Int128, of asset: Int) -> Int128 {
     amounts[asset] += amount
-    if isCurrency(asset) { return amount * currencyFactor }
+    if isCurrency(asset) { return multiply(amount, currencyFactor) }
     let now = value(of: asset)
     defer { seen[asset] = now }
     return now - seen[asset]

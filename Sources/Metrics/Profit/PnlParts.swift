@@ -21,6 +21,13 @@ package struct PnlParts: Hashable, Sendable {
 
   package init() {}
 
+  /// Adds what a fill did to equity (`effect`), of which `against` is its price against the one in force and `slippage` a part of that.
+  mutating func add(slippage amount: Int128, against: Int128, effect: Int128) {
+    slippage.units += amount
+    spread.units += against - amount
+    rounding.units += effect - against
+  }
+
   /// The parts by their names in `result.json`, in its order.
   package var named: [(name: StaticString, amount: Money)] {
     [

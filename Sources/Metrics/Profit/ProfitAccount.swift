@@ -42,29 +42,25 @@ package struct ProfitAccount: Sendable {
     drift(baseAssets[index])
     drift(quoteAssets[index])
     if feeAsset != baseAssets[index], feeAsset != quoteAssets[index] { drift(feeAsset) }
-    var parts = PnlParts()
     let effect = values.add(base, of: baseAssets[index]) + values.add(quote, of: quoteAssets[index])
     let signed = Int128(fill.side.sign) * Int128(fill.quantity.units)
+    var slippage: Int128 = 0
     if fill.liquidity == .taker {
-      parts.slippage = Money(quoteValue(signed * Int128((fill.firstPrice - fill.price).ticks), index))
+      slippage = quoteValue(multiply(signed, Int128((fill.firstPrice - fill.price).ticks)), index)
     }
-    if values.isCurrency(quoteAssets[index]), values.pricedBy(baseAssets[index]) == index {
-      let against = quoteValue(signed * Int128((fill.mark - fill.price).ticks), index)
-      parts.spread = Money(against) - parts.slippage
-      parts.rounding = Money(effect - against)
-    } else {
-      // Valued over another pair: what the fill did to equity is all there is to say.
-      parts.spread = Money(effect) - parts.slippage
-    }
+    // Valued over another pair, what the fill did to equity is all there is to say.
+    let isDirect = values.isCurrency(quoteAssets[index]) && values.pricedBy(baseAssets[index]) == index
+    let against = isDirect ? quoteValue(multiply(signed, Int128((fill.mark - fill.price).ticks)), index) : effect
     let fee = Money(values.add(-fill.fee.units, of: feeAsset))
+    guard initial != nil else { return -fee }
+    byInstrument[index].add(slippage: slippage, against: against, effect: effect)
     if fill.fee.units < 0 {
-      parts.rebates = fee
+      byInstrument[index].rebates += fee
     } else if fill.liquidity == .maker {
-      parts.makerFees = fee
+      byInstrument[index].makerFees += fee
     } else {
-      parts.takerFees = fee
+      byInstrument[index].takerFees += fee
     }
-    if initial != nil { byInstrument[index] += parts }
     return -fee
   }
 
@@ -76,7 +72,8 @@ package struct ProfitAccount: Sendable {
 
   /// A product of price and quantity units in equity's units, half to even where digits are lost.
   private func quoteValue(_ product: Int128, _ index: Int) -> Int128 {
-    values.isCurrency(quoteAssets[index])
+    guard product != 0 else { return 0 }
+    return values.isCurrency(quoteAssets[index])
       ? toEquity[index](product, .halfEven) : values.value(toQuote[index](product, .halfEven), of: quoteAssets[index])
   }
 

@@ -12,6 +12,6 @@ struct Rescaling: Sendable {
 
   /// `amount` at the other scale; rounded where digits are lost.
   func callAsFunction(_ amount: Int128, _ rounding: Rounding) -> Int128 {
-    divisor == 1 ? amount * factor : divide(amount, by: divisor, rounding)
+    divisor == 1 ? multiply(amount, factor) : divide(amount, by: divisor, rounding)
   }
 }

@@ -174,8 +174,9 @@ package struct RoundTripBook: Sendable {
   /// `amount` x `part` / `whole` toward zero, with a wide product.
   static func share(of amount: Int128, _ part: Int128, in whole: Int128) -> Int128 {
     if part == whole { return amount }
+    if part == 0 || amount == 0 { return 0 }
     let (product, overflow) = amount.multipliedReportingOverflow(by: part)
-    if !overflow { return product / whole }
+    if !overflow { return divideTowardZero(product, by: whole) }
     let wide = amount.magnitude.multipliedFullWidth(by: part.magnitude)
     let quotient = Int128(whole.magnitude.dividingFullWidth(wide).quotient)
     return amount < 0 ? -quotient : quotient

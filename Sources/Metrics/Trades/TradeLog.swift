@@ -45,14 +45,20 @@ package struct TradeLog: Sendable {
     if books[index].isOpen { open(at: time) }
   }
 
-  /// Books a fill; a net result in quote money is worth what `values` says of the asset `quote`.
-  mutating func apply(_ fill: RoundTripFill, to index: Int, values: borrowing AssetValues, quote: Int) {
+  /// Books a fill; the trade that it closed, when it did, which ``add(_:worth:)`` takes in.
+  mutating func apply(_ fill: RoundTripFill, to index: Int) -> RoundTrip? {
     let wasOpen = books[index].isOpen
     let closed = books[index].apply(fill)
     if wasOpen, closed != nil { close(at: fill.time) }
     if books[index].isOpen, !wasOpen || closed != nil { open(at: fill.time) }
-    guard var trade = closed else { return }
-    trade.netInCurrency = Money(values.value(trade.net.units, of: quote))
+    return closed
+  }
+
+  /// Takes in a closed trade whose net result is worth `net` in the report's currency.
+  mutating func add(_ closed: RoundTrip, worth net: Int128) {
+    var trade = closed
+    trade.netInCurrency = Money(net)
+    let index = Int(trade.instrument.index)
     unfinished[index].append(firstNumber + trades.count)
     trades.append(trade)
     let percent = trade.netPercent
@@ -61,7 +67,7 @@ package struct TradeLog: Sendable {
     if trade.side == .long { long.add(trade, percent: percent) } else { short.add(trade, percent: percent) }
     byReason[Int(trade.exit.rawValue)].add(trade, percent: percent)
     closedSum += trade.netInCurrency.units
-    closedDrawdown?.mark(fill.time.nanoseconds, closedSum)
+    closedDrawdown?.mark((trade.closed ?? trade.opened).nanoseconds, closedSum)
   }
 
   private mutating func open(at time: Timestamp) {

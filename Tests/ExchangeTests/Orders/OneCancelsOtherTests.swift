@@ -181,6 +181,26 @@ import Testing
     #expect(run.balances == "btc 0 + 5 locked")
   }
 
+  @Test("a leg that is the child of another leg ends once, and the one that filled does not end again")
+  func childInItsParentsGroup() throws {
+    try Scene(
+      "family", tape: "0:00 100 110 90 105 1000",
+      orders: """
+        0:05 a sell limit 5 @ 120 oco g
+        0:06 b buy limit 5 @ 80 oco g parent a
+        0:10 c sell limit 5 @ 94 oco g
+        """,
+      events: """
+        0:05 accepted a
+        0:06 accepted b
+        0:10 accepted c
+        0:10 filled c 5 @ 95 taker
+        0:10 canceled a groupEnded
+        0:10 canceled b groupEnded
+        """
+    ).play()
+  }
+
   @Test("a buy leg and a sell leg lock each its own asset")
   func twoSides() throws {
     let run = try Scene(

@@ -19,7 +19,7 @@ package struct SplitMix: RandomNumberGenerator {
   package mutating func oneIn(_ count: Int64) -> Bool { number(1...count) == 1 }
 
   /// One of `choices`.
-  package mutating func pick<Choice>(_ choices: [Choice]) -> Choice {
-    choices[Int(number(0...Int64(choices.count - 1)))]
+  package mutating func pick<Choice>(_ choices: some RandomAccessCollection<Choice>) -> Choice {
+    choices[choices.index(choices.startIndex, offsetBy: Int(number(0...Int64(choices.count - 1))))]
   }
 }

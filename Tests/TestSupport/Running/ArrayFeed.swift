@@ -13,7 +13,7 @@ package struct ArrayFeed: Feed {
 
   package mutating func refill(_ columns: KlineColumns) throws(FeedError) -> Bool {
     columns.count = 0
-    let hasVolume = bars.isEmpty || bars[0].volume != Kline.unknownVolume
+    let hasVolume = bars.contains { $0.volume != Kline.unknownVolume }
     columns.fields = hasVolume ? .matching : .prices
     while position < bars.count, columns.count < Swift.min(rowsPerChunk, columns.capacity) {
       let row = columns.count

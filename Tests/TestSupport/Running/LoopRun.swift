@@ -75,6 +75,7 @@ package struct LoopRun {
     let journal = Journal(configuration, hasher: PlainSHA256()) { bytes.append(contentsOf: $0) }
     var loop = Loop(Probe(script), plan, [collector, journal])
     loop.run()
+    if let problem = script.problem { throw problem }
     let outcome = loop.finish()
     fingerprint = journal.finish()
     chain = journal.chain

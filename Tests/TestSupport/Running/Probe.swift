@@ -19,7 +19,11 @@ package struct Probe: Strategy {
     package var commands: [TimedCommand] = []
     /// Order scripts need the run's names.
     package var orders = ""
+    /// The names that ``commands`` refer to; nil: the run's own.
+    package var names: NameTable?
     package var writer: EventLines?
+    /// Why the order script could not be read.
+    package var problem: (any Error)?
     var sent: [UInt32: Command] = [:]
 
     package init() {}
@@ -35,8 +39,13 @@ package struct Probe: Strategy {
   }
 
   package mutating func onStart(_ context: inout Context) {
+    if let names = script.names { context.names = names }
     var reader = OrderScript(context.instruments)
-    if let commands = try? reader.read(script.orders, names: &context.names) { script.commands += commands }
+    do {
+      script.commands += try reader.read(script.orders, names: &context.names)
+    } catch {
+      script.problem = error
+    }
     context.lastTag += UInt32(script.commands.count)
     for command in script.commands {
       let timer = context.setTimer(at: command.time)

@@ -7,6 +7,8 @@ package final class VenueDriver {
   package var venue: Venue
   /// All events so far, balances among them.
   package private(set) var events: [Event] = []
+  /// By instrument: the bar that runs, or the last one that ran.
+  package private(set) var lastOpened: [InstrumentID: Kline] = [:]
   /// The first broken invariant, with the input after which it was seen.
   package private(set) var brokenInvariant: String?
   /// Called after every input with the number of events before it.
@@ -37,6 +39,7 @@ package final class VenueDriver {
     copy.nextBar = nextBar
     copy.nextCommand = nextCommand
     copy.running = running
+    copy.lastOpened = lastOpened
     return copy
   }
 
@@ -69,6 +72,7 @@ package final class VenueDriver {
     } else {
       what = "open at \(TapeTime.text(time))"
       running.append(bars[nextBar])
+      lastOpened[bars[nextBar].instrument] = bars[nextBar]
       venue.apply(.barOpens(bars[nextBar]), at: time, &buffer)
       nextBar += 1
     }
