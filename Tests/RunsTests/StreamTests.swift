@@ -16,8 +16,8 @@ import Testing
     let specification = try #require(InstrumentCatalog.specification(for: entity))
     let instrument = try #require(Instrument(specification))
     let market = SyntheticMarket(
-      seed: 7, startPrice: try FixedDecimal("60000"), annualVolatility: try FixedDecimal("0.6"),
-      annualDrift: try FixedDecimal("0"))
+      seed: 7, startPrice: "60000", annualVolatility: "0.6",
+      annualDrift: "0")
     var file = try TapeFile(path: folder["a.tape"], access: .readWrite)
     let columns = KlineColumns()
     var feed = try market.klines(
@@ -153,7 +153,7 @@ import Testing
     #expect(equity.first?.exact("equity") == Exact("10000"))
     #expect(try folder.rows("run/orders.csv").allSatisfy { $0["created"] >= "2024-01-08" })
     let metrics = report.result.metrics
-    #expect((metrics.daysWon ?? 0) + (metrics.daysDrawn ?? 0) + (metrics.daysLost ?? 0) == 7)
+    #expect(metrics.daysWon + metrics.daysDrawn + metrics.daysLost == 7)
     #expect(report.result.data.events < whole.result.data.events || report.result.data.events == 336)
   }
 

@@ -1,5 +1,6 @@
 import JSON
 import Market
+import Replay
 import Reports
 import Runs
 import Scenarios
