@@ -24,9 +24,11 @@ func readFile(_ path: String) throws(FileReadError) -> [UInt8] {
 }
 
 /// Why a file could not be read.
-struct FileReadError: Error {
+struct FileReadError: Error, CustomStringConvertible {
   var path: String
   var reason: String
+
+  var description: String { reason }
 }
 
 /// The absolute form of a path, with `.` and `..` taken out as text.

@@ -52,6 +52,7 @@ struct TapeExportCommand: ParsableCommand {
       }
       let target = try TextTarget(path: out)
       _ = try KlineExport(from: from, to: to).run(info.key, of: file, to: target)
+      try target.finish()
     } catch let error as TapeError {
       throw CommandFailure(error)
     } catch let error as ImportError {

@@ -60,8 +60,8 @@ private func holds(_ expectation: Expectation, _ found: JSONValue) -> Bool {
   case .text(let text): return found.text == text
   case .flag(let flag): return found.flag == flag
   case .number(let want):
-    guard let is_ = number(found) else { return false }
-    return rounded(is_, to: want.scale) == want
+    guard let value = number(found) else { return false }
+    return rounded(value, to: want.scale) == want
   case .range(let min, let max):
     guard let value = number(found) else { return false }
     return (min.map { $0 <= value } ?? true) && (max.map { value <= $0 } ?? true)

@@ -117,7 +117,9 @@ extension PreparedRun {
     for index in venue.instruments.indices {
       let state = run.outcome.venue.state(InstrumentID(index))
       let arithmetic = venue.arithmetic(of: InstrumentID(index))
-      guard arithmetic.quantity(state.held).roundedDown(to: venue.instruments[index].quantityStep) > .zero else { continue }
+      guard arithmetic.quantity(state.held).roundedDown(to: venue.instruments[index].quantityStep) > .zero else {
+        continue
+      }
       let scales = RoundTripScales(
         base: venue.assets[Int(venue.baseAssets[index].index)].scale,
         quote: venue.assets[Int(venue.quoteAssets[index].index)].scale, price: venue.instruments[index].priceScale)
@@ -126,7 +128,8 @@ extension PreparedRun {
       list.append(
         RunResult.Position(
           entityID: venue.instruments[index].entity.description, positionSide: "long",
-          quantity: money(state.held, venue.baseAssets[index]), entryPrice: scales.average(state.cost, over: state.held),
+          quantity: money(state.held, venue.baseAssets[index]),
+          entryPrice: scales.average(state.cost, over: state.held),
           markPrice: mark.map { FixedDecimal(units: Int128($0.ticks), scale: venue.instruments[index].priceScale) },
           unrealized: value.map { money($0 - state.cost, venue.quoteAssets[index]) },
           realized: money(state.realized, venue.quoteAssets[index])))

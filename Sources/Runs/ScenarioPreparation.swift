@@ -130,11 +130,13 @@ extension PreparedRun {
     let slack = sources.map(\.level.span).max() ?? .minute
     if let from = scenario.data.from, first > from + slack {
       warnings.append(
-        RunWarning(code: "DATA_SHORT", first: first.iso, text: "the data begins at \(first.iso), after data.from (\(from.iso))"))
+        RunWarning(
+          code: "DATA_SHORT", first: first.iso, text: "the data begins at \(first.iso), after data.from (\(from.iso))"))
     }
     if let to = scenario.data.to, last + slack < to {
       warnings.append(
-        RunWarning(code: "DATA_SHORT", first: last.iso, text: "the data ends at \(last.iso), before data.to (\(to.iso))"))
+        RunWarning(
+          code: "DATA_SHORT", first: last.iso, text: "the data ends at \(last.iso), before data.to (\(to.iso))"))
     }
     let dataRange = range
     if dataRange.from >= dataRange.to || (start ?? dataRange.from) >= dataRange.to {

@@ -39,6 +39,15 @@ struct RunningProgram {
     _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:], output: String? = nil,
     errors: String? = nil
   ) throws {
+    try self.init(
+      script: "exec \"$0\" \"$@\"", arguments, in: folder, environment: environment, output: output, errors: errors)
+  }
+
+  /// Starts a shell script with the program as `$0`.
+  init(
+    script: String, _ arguments: [String] = [], in folder: TemporaryFolder, environment: [String: String] = [:],
+    output: String? = nil, errors: String? = nil
+  ) throws {
     self.folder = folder
     let number = UInt64.random(in: 0 ... .max)
     self.output = output ?? folder[".out-\(number)"]
@@ -49,15 +58,23 @@ struct RunningProgram {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, self.output, O_WRONLY | O_CREAT | O_NOCTTY, 0o644)
     posix_spawn_file_actions_addopen(&actions, 2, self.errors, O_WRONLY | O_CREAT | O_NOCTTY, 0o644)
-    var variables = ["PATH": "/usr/bin:/bin"]
+    var variables = ["PATH": "/usr/bin:/bin", "PAPERTAPE_TEST_FOLDER": folder.path]
     variables.merge(environment) { $1 }
     // The shell changes the folder and becomes the program: the C library's call for that is not visible from Swift.
     let argumentList = Self.list(
-      ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder.path, Self.path] + arguments)
+      ["/bin/sh", "-c", "cd \"$PAPERTAPE_TEST_FOLDER\" && " + script, Self.path] + arguments)
     let environmentList = Self.list(variables.map { "\($0)=\($1)" })
     defer { for pointer in argumentList + environmentList { free(pointer) } }
+    // Tests run on threads that block signals, which a new program would inherit.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var process: pid_t = 0
-    let code = posix_spawn(&process, "/bin/sh", &actions, nil, argumentList, environmentList)
+    let code = posix_spawn(&process, "/bin/sh", &actions, &attributes, argumentList, environmentList)
     guard code == 0 else {
       errno = code
       throw SystemFailure("start \(Self.path)")

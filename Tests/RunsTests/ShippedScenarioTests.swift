@@ -1,0 +1,47 @@
+// getenv: the table is printed anew when it is asked for.
+import Glibc
+import Reports
+import Runs
+import Testing
+
+/// Every scenario of scenarios/ with the result it has had; a version that changes one says so in the CHANGELOG under "Results that
+/// change, and why". PAPERTAPE_PRINT_GOLDEN=1 prints the table as it is now.
+@Suite("Shipped scenarios") struct ShippedScenarioTests {
+  private static let golden: [(name: String, fills: Int, fingerprint: String)] = [
+    ("btc-hold", 1, "sha256:135a81a2566f1e48c4c8dd11e56bfc1a86c4f1a9dd60d46e16dfb9a7a2b3da83"),
+    ("btc-rsi", 118, "sha256:1cd08d776eeb73d409d400e80901f11090317cb9ce9d1366acf6e5cdf3173d3f"),
+    ("demo", 139, "sha256:437b810fcda2bd20a8242077f32a8257f38d2b0362277f24e07183cfe13f5480"),
+    ("eth-grid", 636, "sha256:adf83fb2ec4c974ff5033a7d480c3a8e13941f7ff33cd82902476656869a53c9"),
+    ("scripted", 4, "sha256:aa7c9dc6e7500ae75793e6329dc00b999d35773aeaf6d59d7a7b2a61505c3a2b"),
+  ]
+
+  private static let folder = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/scenarios"
+
+  @Test("every scenario file is in the table")
+  func complete() throws {
+    let names = try TemporaryFolder.names(Self.folder).filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
+    #expect(names == Self.golden.map(\.name))
+    guard getenv("PAPERTAPE_PRINT_GOLDEN") != nil else { return }
+    for name in names {
+      let report = try run(name)
+      print("    (\"\(name)\", \(report.result.fills), \"\(report.result.fingerprint)\"),")
+    }
+  }
+
+  @Test("fills and fingerprint are what they were", arguments: golden)
+  func unchanged(name: String, fills: Int, fingerprint: String) throws {
+    let report = try run(name)
+    #expect(report.result.fills == fills)
+    #expect(report.result.fingerprint == fingerprint)
+    #expect(report.result.status == .complete)
+    #expect(report.expectationsHold)
+  }
+
+  private func run(_ name: String) throws -> FolderRunReport {
+    let scratch = try TemporaryFolder()
+    for file in try TemporaryFolder.names(Self.folder) {
+      try scratch.write(try TemporaryFolder.read("\(Self.folder)/\(file)"), to: file)
+    }
+    return try scratch.run("\(name).yaml")
+  }
+}
