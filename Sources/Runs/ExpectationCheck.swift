@@ -18,7 +18,9 @@ package func check(
       let isMet = holdsInterval(named.value, interval)
       return RunResult.Expectation(path: named.name, want: want, found: interval, isMet: isMet)
     }
-    let found = resultValue(at: named.name, in: document)
+    var found = resultValue(at: named.name, in: document)
+    // A code that never came up has come up no time, so that "never refused" can be expected.
+    if found == nil, named.name.hasPrefix("rejected.") { found = .number("0") }
     return RunResult.Expectation(
       path: named.name, want: want, found: found ?? .string("no such value"),
       isMet: found.map { holds(named.value, $0) } ?? false)

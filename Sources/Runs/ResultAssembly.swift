@@ -189,7 +189,7 @@ extension PreparedRun {
         RunWarning(
           code: "AMBIGUOUS_BARS", count: run.outcome.ambiguousBars, first: run.outcome.firstAmbiguousBar?.iso ?? "",
           text:
-            "\(run.outcome.ambiguousBars) bars could have gone two ways for open orders; --bounds shows what hangs on it"
+            "\(run.outcome.ambiguousBars) bars could have gone two ways for the orders in them"
         ))
     }
     if run.outcome.venue.barsAtParticipationLimit > 0 {
