@@ -57,7 +57,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Runs", "Imports", "Scenarios", "Reports", "Tape", "Synthetic", "Metrics", "Replay", "StrategyKit", "Exchange", "Market",
+        "Runs", "Imports", "Scenarios", "Reports", "Tape", "Synthetic", "Metrics", "Replay", "StrategyKit", "Exchange",
+        "Market",
         "JSON", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .target(
@@ -105,12 +106,14 @@ let package = Package(
     .testTarget(
       name: "RunsTests",
       dependencies: [
-        "Runs", "Strategies", "Scenarios", "Reports", "Imports", "Tape", "Synthetic", "Metrics", "Replay", "StrategyKit",
+        "Runs", "Strategies", "Scenarios", "Reports", "Imports", "Tape", "Synthetic", "Metrics", "Replay",
+        "StrategyKit",
         "Exchange", "Market", "JSON", "CZlib",
       ], swiftSettings: settings),
     .testTarget(name: "CommandsTests", dependencies: ["Market", "JSON"], swiftSettings: settings),
     .testTarget(
-      name: "DocsTests", dependencies: ["Synthetic", "Replay", "StrategyKit", "Exchange", "Market"], swiftSettings: settings),
+      name: "DocsTests", dependencies: ["Synthetic", "Replay", "StrategyKit", "Exchange", "Market"],
+      swiftSettings: settings),
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "Metrics", "Exchange", "Replay", "StrategyKit", "Market", "JSON"],

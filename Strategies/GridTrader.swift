@@ -9,7 +9,8 @@ struct GridTrader: Strategy {
   static let parameters: [ParameterDeclaration] = [
     .entity(),
     .integer("rungs", default: 5, in: 1...200, "Buy orders below the price."),
-    .decimal("spacing", default: "0.005", in: "0.0001"..."0.5", "Distance of the rungs, as a fraction of the first close."),
+    .decimal(
+      "spacing", default: "0.005", in: "0.0001"..."0.5", "Distance of the rungs, as a fraction of the first close."),
     .decimal("quantity", default: "0.01", in: "0.00000001"..."1000000000", "Size of a rung, in the base asset."),
   ]
 

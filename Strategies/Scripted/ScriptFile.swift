@@ -4,13 +4,15 @@ import StrategyKit
 struct ScriptFile {
   /// The columns that are known (the contract's, section 5).
   static let columns = [
-    "time", "action", "client_order_id", "entity_id", "side", "type", "quantity", "price", "stop_price", "time_in_force",
+    "time", "action", "client_order_id", "entity_id", "side", "type", "quantity", "price", "stop_price",
+    "time_in_force",
     "position_side", "reduce_only", "close_position", "trigger_on", "callback_rate", "activation_price", "expire_time",
     "leverage", "mode", "asset", "margin_trading", "self_trade_prevention", "oco", "parent",
   ]
   /// Columns whose features come with perpetuals and margin: they may be there, but empty.
   private static let later: Set<String> = [
-    "position_side", "reduce_only", "close_position", "callback_rate", "activation_price", "expire_time", "leverage", "mode",
+    "position_side", "reduce_only", "close_position", "callback_rate", "activation_price", "expire_time", "leverage",
+    "mode",
     "asset", "margin_trading", "self_trade_prevention",
   ]
 
@@ -35,7 +37,9 @@ struct ScriptFile {
         rows.append(try row(fields, line))
       }
     }
-    if header.isEmpty { throw .file(path: path, line: 1, column: 1, message: "the file is empty: a header and rows are wanted") }
+    if header.isEmpty {
+      throw .file(path: path, line: 1, column: 1, message: "the file is empty: a header and rows are wanted")
+    }
   }
 
   /// One field with the column of its first byte.
@@ -88,9 +92,12 @@ struct ScriptFile {
   private mutating func readHeader(_ fields: [Field], _ line: Int) throws(StrategyError) {
     for field in fields {
       guard Self.columns.contains(field.text) else {
-        throw error(line, field.column, "unknown column '\(field.text)'; known are \(Self.columns.joined(separator: ", "))")
+        throw error(
+          line, field.column, "unknown column '\(field.text)'; known are \(Self.columns.joined(separator: ", "))")
       }
-      guard !header.contains(field.text) else { throw error(line, field.column, "column '\(field.text)' is there twice") }
+      guard !header.contains(field.text) else {
+        throw error(line, field.column, "column '\(field.text)' is there twice")
+      }
       header.append(field.text)
     }
     for needed in ["time", "action"] where !header.contains(needed) {
@@ -119,7 +126,8 @@ struct ScriptFile {
     return ScriptRow(time: time, action: try self.action(action, values, line))
   }
 
-  private func action(_ field: Field, _ values: [String: Field], _ line: Int) throws(StrategyError) -> ScriptRow.Action {
+  private func action(_ field: Field, _ values: [String: Field], _ line: Int) throws(StrategyError) -> ScriptRow.Action
+  {
     switch field.text {
     case "submit":
       return .submit(try order(values, line))
@@ -142,7 +150,9 @@ struct ScriptFile {
   }
 
   private func clientID(_ values: [String: Field], _ line: Int, of action: String) throws(StrategyError) -> String {
-    guard let field = values["client_order_id"] else { throw error(line, 1, "\(action) names its order by client_order_id, which is empty") }
+    guard let field = values["client_order_id"] else {
+      throw error(line, 1, "\(action) names its order by client_order_id, which is empty")
+    }
     return field.text
   }
 
@@ -159,10 +169,13 @@ struct ScriptFile {
   private func order(_ values: [String: Field], _ line: Int) throws(StrategyError) -> ScriptOrder {
     let instrument = try instrument(values, line)
     guard let side = values["side"] else { throw error(line, 1, "side is empty: buy or sell") }
-    guard side.text == "buy" || side.text == "sell" else { throw error(line, side.column, "side is '\(side.text)': buy or sell") }
+    guard side.text == "buy" || side.text == "sell" else {
+      throw error(line, side.column, "side is '\(side.text)': buy or sell")
+    }
     let type = try word(values["type"], OrderType.allCases.map { ($0.name.description, $0) }, "type", .market, line)
     let timeInForce = try word(
-      values["time_in_force"], TimeInForce.allCases.map { ($0.name.description, $0) }, "time_in_force", .goodTillCanceled, line)
+      values["time_in_force"], TimeInForce.allCases.map { ($0.name.description, $0) }, "time_in_force",
+      .goodTillCanceled, line)
     if let trigger = values["trigger_on"], trigger.text != "last" {
       throw error(line, trigger.column, "not available yet: trigger_on \(trigger.text)")
     }
@@ -201,7 +214,8 @@ struct ScriptFile {
   /// A decimal in the instrument's scale. What has more digits, or is too large, is sent as such and refused by the exchange; what is
   /// no number at all stops the run.
   private func scaled(
-    _ field: Field?, _ scale: Int, _ part: OrderRequest.Imprecision, _ imprecision: inout OrderRequest.Imprecision, _ line: Int
+    _ field: Field?, _ scale: Int, _ part: OrderRequest.Imprecision, _ imprecision: inout OrderRequest.Imprecision,
+    _ line: Int
   ) throws(StrategyError) -> Int64? {
     guard let field else { return nil }
     do throws(DecimalError) {
@@ -220,7 +234,9 @@ struct ScriptFile {
     try exact(field, scale(instrument, price: true), line).map { Price($0) }
   }
 
-  private func exactQuantity(_ field: Field?, _ instrument: InstrumentID, _ line: Int) throws(StrategyError) -> Quantity? {
+  private func exactQuantity(_ field: Field?, _ instrument: InstrumentID, _ line: Int) throws(StrategyError)
+    -> Quantity?
+  {
     try exact(field, scale(instrument, price: false), line).map { Quantity($0) }
   }
 
