@@ -27,6 +27,7 @@ test: install lint ## lint, build and every test
 	$(step) "build (release, tests)" swift build -c release --build-tests $(jobs)
 	$(step) "test" swift test -c release --skip-build --disable-testable-imports $(jobs)
 	$(step) "check (scenarios, baselines)" .build/release/papertape check
+	$(step) "debug and release agree" scripts/debug-check.sh $(FINGERPRINT) $(JOBS)
 	@if [ -n "$${PAPERTAPE_DATA:-}" ]; then \
 	  echo "with the suites on real market data from $$PAPERTAPE_DATA"; \
 	else \

@@ -39,6 +39,5 @@ extension Venue {
     lastArrival = other.lastArrival
     barsAtParticipationLimit = other.barsAtParticipationLimit
     fillsAtLastPrice = other.fillsAtLastPrice
-    overflow = other.overflow
   }
 }

@@ -53,8 +53,6 @@ public struct Venue: ~Copyable {
   public internal(set) var barsAtParticipationLimit = 0
   /// Fills of `market_fill: last`, which had traded before the order was there.
   public internal(set) var fillsAtLastPrice = 0
-  /// The first number that did not fit: the run ends with an error.
-  public internal(set) var overflow: VenueOverflow?
   /// Records what paid for each fill, for `why`; off in a plain run.
   package var tracing = false
   /// What paid for the fills, when tracing.
@@ -148,16 +146,5 @@ public struct Venue: ~Copyable {
   public func lastPrice(_ instrument: InstrumentID) -> Price? {
     let state = states[Int(instrument.index)]
     return state.hasPrice ? Price(state.lastPrice) : nil
-  }
-}
-
-/// A number that did not fit, with where it arose.
-public struct VenueOverflow: Error, Hashable, Sendable {
-  public var time: Timestamp
-  public var what: StaticStringBox
-
-  /// A literal text that can be compared.
-  public struct StaticStringBox: Hashable, Sendable {
-    public let text: String
   }
 }

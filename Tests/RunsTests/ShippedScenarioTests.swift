@@ -12,7 +12,7 @@ import Testing
     ("btc-rsi", 118, "sha256:1cd08d776eeb73d409d400e80901f11090317cb9ce9d1366acf6e5cdf3173d3f"),
     ("demo", 139, "sha256:437b810fcda2bd20a8242077f32a8257f38d2b0362277f24e07183cfe13f5480"),
     ("eth-grid", 636, "sha256:adf83fb2ec4c974ff5033a7d480c3a8e13941f7ff33cd82902476656869a53c9"),
-    ("scripted", 4, "sha256:aa7c9dc6e7500ae75793e6329dc00b999d35773aeaf6d59d7a7b2a61505c3a2b"),
+    ("scripted", 4, "sha256:881282e1467186d027e04c14b428c87dd8947e7545c1b586282e159c632b1d30"),
   ]
 
   private static let folder = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/scenarios"
