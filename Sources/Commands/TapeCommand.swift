@@ -25,6 +25,23 @@ struct TapeCommand: ParsableCommand {
     ])
 }
 
+/// Which tape a command reads: the argument, or `--tape` as `import` and `export` have it.
+struct TapePlace: ParsableArguments {
+  @Argument(help: "The tape.") var file: String?
+  @Option(name: .customLong("tape"), help: "The tape, as an option.") var option: String?
+
+  /// The path; an error when there is none, or two.
+  var path: String {
+    get throws {
+      switch (file, option) {
+      case (let path?, nil), (nil, let path?): return path
+      case (nil, nil): throw UsageError(what: "no tape is named", hint: "give its path: papertape tape list my.tape")
+      case (.some, .some): throw UsageError(what: "the tape is named twice", hint: "give its path once")
+      }
+    }
+  }
+}
+
 /// Options that every long command has.
 struct OutputOptions: ParsableArguments {
   @Flag(help: "Print nothing but errors.") var quiet = false

@@ -9,10 +9,11 @@ struct TapeListCommand: ParsableCommand {
     commandName: "list", abstract: "List the series and instruments of a tape.",
     discussion: "EXAMPLES\n  papertape tape list btc.tape\n  papertape tape list btc.tape --json       digests as well")
 
-  @Argument(help: "The tape.") var tape: String
+  @OptionGroup var place: TapePlace
   @OptionGroup var output: OutputOptions
 
   func run() throws {
+    let tape = try place.path
     do throws(TapeError) {
       let file = try TapeFile(path: tape, access: .readOnly)
       let series = try file.series()
@@ -91,12 +92,13 @@ struct TapeGapsCommand: ParsableCommand {
     commandName: "gaps", abstract: "List the stretches in which bars are missing.",
     discussion: "EXAMPLE\n  papertape tape gaps btc.tape --entity cryptopair_binance_btcusdt")
 
-  @Argument(help: "The tape.") var tape: String
+  @OptionGroup var place: TapePlace
   @Option(help: "Only this instrument.") var entity: String?
   @Option(help: "Only this level.") var level: String?
   @OptionGroup var output: OutputOptions
 
   func run() throws {
+    let tape = try place.path
     let entity = try parsedEntity(entity)
     let level = try parsed(level, "--level", "a duration such as 1m") { KlineLevel($0) }
     do throws(TapeError) {

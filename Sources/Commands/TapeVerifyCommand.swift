@@ -14,10 +14,11 @@ struct TapeVerifyCommand: ParsableCommand {
         papertape tape verify btc.tape
       """)
 
-  @Argument(help: "The tape.") var tape: String
+  @OptionGroup var place: TapePlace
   @OptionGroup var output: OutputOptions
 
   func run() throws {
+    let tape = try place.path
     let damage: [TapeError]
     let series: [SeriesInfo]
     do throws(TapeError) {
@@ -28,7 +29,7 @@ struct TapeVerifyCommand: ParsableCommand {
       throw CommandFailure(error)
     }
     if output.json {
-      StandardOutput.write(String(decoding: json(damage), as: UTF8.self) + "\n")
+      StandardOutput.write(String(decoding: json(tape, damage), as: UTF8.self) + "\n")
     } else if damage.isEmpty, !output.quiet {
       let rows = series.reduce(0) { $0 + $1.rows }
       StandardOutput.write("\(tape): sound, \(rows) rows in \(series.count) series\n")
@@ -39,7 +40,7 @@ struct TapeVerifyCommand: ParsableCommand {
       hint: first.hint.isEmpty ? "" : "import the data again into a new tape", exitStatus: 3)
   }
 
-  private func json(_ damage: [TapeError]) -> [UInt8] {
+  private func json(_ tape: String, _ damage: [TapeError]) -> [UInt8] {
     var writer = JSONWriter(layout: .indented)
     writer.beginObject()
     writer.name("tape")
