@@ -23,7 +23,7 @@ import Testing
       ("run a.yaml --frobnicate", "error: unknown option '--frobnicate'", "hint: `papertape help run` explains it"),
       ("run a.yaml --out", "error: missing value for '--out <out>'", "hint: `papertape help run` explains it"),
       ("run a.yaml --breakdown hour", "error: --breakdown is 'hour'", "hint: give day, week, month or year"),
-      ("tape list", "error: missing expected argument '<tape>'", "hint: `papertape help tape list` explains it"),
+      ("tape list", "error: no tape is named", "hint: give its path: papertape tape list my.tape"),
       ("tape gaps a.tape --level x", "error: --level is 'x'", "hint: give a duration such as 1m"),
       (
         "tape gaps a.tape --entity x", "error: --entity is 'x'", "hint: give an id such as cryptopair_binance_btcusdt"

@@ -3,7 +3,7 @@
 // After a change there, run in this folder:
 // f=ReportStyle.swift; t=$(cat report.css); { sed '/^let /,$d' $f; printf 'let reportStyleHash: StaticString = "sha256-%s"\n\nlet reportStyle: StaticString = #####"""\n%s\n"""#####\n' "$(printf %s "$t" | openssl sha256 -binary | base64)" "$t"; } > $f.new && mv $f.new $f
 
-let reportStyleHash: StaticString = "sha256-r4PQzn32XDQStwrcyP2beuHLgJ6zz4+a9/+qKVncFq0="
+let reportStyleHash: StaticString = "sha256-uUVt5oe/wGLyTyGFmVHyGMfrSkhzsQubLQspvuMpmiA="
 
 let reportStyle: StaticString = #####"""
 :root {
@@ -90,11 +90,11 @@ h1 { font-size: 30px; line-height: 1.15; font-weight: 680; letter-spacing: -0.02
 .verdict.pass { color: var(--up-text); border-color: currentColor; }
 .verdict.fail { color: var(--serious); border-color: currentColor; background: var(--serious-ground); }
 .figures {
-  display: grid; grid-template-columns: repeat(auto-fit, minmax(136px, 1fr)); margin-top: 22px; overflow: hidden;
+  display: flex; flex-wrap: wrap; margin-top: 22px; overflow: hidden;
   background: var(--surface); border: 1px solid var(--line); border-radius: 10px;
 }
 .figures > div {
-  padding: 12px 16px 13px; min-width: 0; margin: 0 -1px -1px 0; border: solid var(--line); border-width: 0 1px 1px 0;
+  padding: 12px 16px 13px; flex: 1 1 auto; margin: 0 -1px -1px 0; border: solid var(--line); border-width: 0 1px 1px 0;
 }
 .figures dt { color: var(--soft); font-size: 12px; }
 .figures dd { font-size: 21px; line-height: 1.3; font-weight: 620; letter-spacing: -0.015em; white-space: nowrap; }
@@ -307,7 +307,7 @@ footer { padding-block: 18px 32px; color: var(--soft); font-size: 12.5px; }
   #theme { margin-left: auto; }
   .titlerow { margin-top: 14px; }
   h1 { font-size: 24px; }
-  .figures { grid-template-columns: 1fr 1fr; }
+  .figures { display: grid; grid-template-columns: 1fr 1fr; }
   .figures > div { padding: 9px 12px 10px; }
   .figures dd { font-size: 18px; }
   .facts { gap: 8px 24px; }
