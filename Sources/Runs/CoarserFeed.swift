@@ -73,7 +73,7 @@ struct CoarserFeed: Feed {
   }
 }
 
-/// A feed that is cut to bars which end by `to`, and that measures the time spent in it by a clock handed in.
+/// A feed that measures the time spent in it by a clock handed in.
 struct TimedFeed: Feed {
   private var source: any Feed<KlineColumns>
   private let clock: () -> UInt64

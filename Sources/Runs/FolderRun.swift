@@ -172,17 +172,21 @@ private func outputFailure(_ error: any Error) -> RunFailure {
   return .output(what: "\(error)", hint: "")
 }
 
-/// Least and greatest of each metric over the paths nearest, worst and best (CONTRACT: --bounds).
+/// Least and greatest of each metric over the paths nearest, worst and best (CONTRACT: --bounds). `result` is the scenario's own run,
+/// which stands for its path.
 func bounds(
   _ prepared: PreparedRun, of result: RunResult, _ request: FolderRunRequest
 ) throws(RunFailure) -> [RunResult.Bound] {
   var documents: [JSONValue] = []
   for path in [Scenario.BarPath.nearest, .worst, .best] {
-    let variant = try prepared.withPath(path)
-    var options = ExecutionOptions(clock: request.clock)
-    options.shouldStop = request.shouldStop
-    let run = try variant.execute(options)
-    let other = variant.result(of: run, scenarioDigest: "", version: request.version)
+    var other = result
+    if path.rawValue != prepared.venue.matching.path.rawValue {
+      let variant = try prepared.withPath(path)
+      var options = ExecutionOptions(clock: request.clock)
+      options.shouldStop = request.shouldStop
+      let run = try variant.execute(options)
+      other = variant.result(of: run, scenarioDigest: "", version: request.version)
+    }
     do {
       documents.append(try JSONValue(parsing: resultJSON(other)))
     } catch {
