@@ -44,6 +44,8 @@ public struct InstrumentSpecification: Hashable, Sendable {
   public var contractSize: FixedDecimal
   /// Whether the contract is quoted in the asset it does not settle in.
   public var isInverse: Bool
+  /// Rules beyond those above, and what a perpetual has.
+  public var rules = InstrumentRules()
 
   /// A spot pair with its rules.
   public init(

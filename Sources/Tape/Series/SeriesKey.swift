@@ -1,11 +1,5 @@
 package import Market
 
-/// What a series is made of.
-package enum SeriesKind: String, Hashable, Sendable, CaseIterable {
-  /// Bars of traded prices.
-  case klines
-}
-
 /// The name of a series on a tape.
 package struct SeriesKey: Hashable, Sendable {
   package var entity: EntityID
