@@ -19,9 +19,13 @@ extension Venue {
     case .amend(let reference, let price, let quantity):
       amend(reference, price: price, quantity: quantity, at: time, &events)
     case .close(let instrument, let tag, let created, let clientID):
-      let quantity = sellable(instrument)
-      let terms = OrderTerms(instrument: instrument, side: .sell, type: .market, quantity: quantity)
+      let isKnown = Int(instrument.index) < instrumentCount
+      let terms =
+        isKnown && isPerpetual(Int(instrument.index))
+        ? closingTerms(instrument)
+        : OrderTerms(instrument: instrument, side: .sell, type: .market, quantity: sellable(instrument))
       submit(OrderRequest(terms, tag: tag, created: created, clientID: clientID), at: time, &events)
+    case .account(let command): execute(command, at: time, &events)
     }
     for index in 0..<instrumentCount where !waiting[index].isEmpty || states[index].isBarRunning {
       scheduleCrossing(index)
@@ -58,6 +62,9 @@ extension Venue {
     if let reason = Self.formRefusal(terms, request) { return refuse(reason, &events) }
     if let name = request.clientID, orders.slot(.clientID(name)) != nil { return refuse(.duplicateClientID, &events) }
     if request.parent != nil, parent == nil { return refuse(.orderNotFound, &events) }
+    if let reason = positionSideRefusal(terms) ?? fundingLockRefusal(index, at: time) {
+      return refuse(reason, &events)
+    }
     if let reason = ruleRefusal(terms, imprecision: request.imprecision) { return refuse(reason, &events) }
     advancePath(index, to: time)
     lastArrival += 1

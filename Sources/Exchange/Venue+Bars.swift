@@ -56,6 +56,7 @@ extension Venue {
       noteFirstEquity()
       markStart(at: time, &events)
     }
+    if margin.isActive, isPerpetual(index) { checkLiquidation(index, at: time, &events) }
     takeWaiting(index, at: time, &events)
     while let reach = nextAtJump(index) {
       meet(reach, index, price: states[index].lastPrice, time: time, isJump: true, &events)

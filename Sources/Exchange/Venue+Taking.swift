@@ -113,6 +113,7 @@ extension Venue {
   private mutating func affordableUnits(_ order: Order, at price: Price, wanted: Int64) -> Int64 {
     let index = Int(order.terms.instrument.index)
     let state = states + index
+    if state.pointee.arithmetic.isContract { return affordableContracts(order, at: price, wanted: wanted) }
     guard order.terms.side == .buy else {
       let units = state.pointee.arithmetic.quantity(Money(free[Int(state.pointee.base.index)] + order.locked.units))
         .units
@@ -139,9 +140,12 @@ extension Venue {
   mutating func meet(
     _ reach: Reach, _ index: Int, price: Int64, time: Timestamp, isJump: Bool, _ events: inout EventBuffer
   ) {
+    if reach.slot < 0 { return meetLiquidation(reach, at: time, &events) }
     let slot = Int(reach.slot)
     absorbGroupLock(slot)
     let order = orders[slot]
+    // A stop's margin is asked for now that it takes.
+    if !reach.isLimit, isContract(of: slot) { orders[slot].state = .taking }
     if reach.isLimit {
       guard let limit = order.limit else { return }
       let quantity = Swift.min(order.leaves.units, budgetLeft(index))
@@ -173,7 +177,10 @@ extension Venue {
       take(slot, at: Price(price), mark: Price(price), time: time, &events)
     } else if order.terms.timeInForce == .immediateOrCancel || order.terms.timeInForce == .fillOrKill {
       end(slot, reason: .notFilledAtOnce, isCancel: false, at: time, &events)
+    } else if isContract(of: slot), let reason = lockRefusal(orders[slot]) {
+      end(slot, reason: reason, isCancel: false, at: time, &events)
     } else {
+      if isContract(of: slot) { lock(slot, at: time, &events) }
       rest(slot)
     }
   }

@@ -164,6 +164,12 @@ private struct EventKey: Equatable {
       self = make(9, e.order ?? OrderID(0), nil, .zero, e.reason.rawValue)
     case .balance:
       return nil
+    case .account(.liquidated(let e)):
+      guard isOurs(e.instrument) else { return nil }
+      // The price at which it happens tells one way through the bar from another.
+      self = make(10, OrderID(0), e.mark, e.quantity)
+    case .account:
+      return nil
     }
   }
 
@@ -196,7 +202,7 @@ extension Venue {
   }
 
   private func isStopLimit(_ reach: Reach, within kline: Kline) -> Bool {
-    !reach.isLimit && kline.low.ticks <= reach.price && reach.price <= kline.high.ticks
+    reach.slot >= 0 && !reach.isLimit && kline.low.ticks <= reach.price && reach.price <= kline.high.ticks
       && orders[Int(reach.slot)].terms.type == .stopLimit
   }
 

@@ -215,6 +215,8 @@ public enum Event: BitwiseCopyable, Sendable {
   case commandRejected(CommandRejected)
   /// For the owner's view; the journal has only the final ones.
   case balance(BalanceChanged)
+  /// What happened to the account, orders and fills apart.
+  case account(AccountEvent)
 
   /// When it happened at the exchange.
   public var time: Timestamp {
@@ -227,6 +229,7 @@ public enum Event: BitwiseCopyable, Sendable {
     case .amended(let event): event.time
     case .commandRejected(let event): event.time
     case .balance(let event): event.time
+    case .account(let event): event.time
     }
   }
 }
@@ -342,8 +345,10 @@ public struct EventBuffer: ~Copyable {
         append(other.markBase[mark])
         mark += 1
       }
-      if case .balance = other.base[index] { continue }
-      append(other.base[index])
+      switch other.base[index] {
+      case .balance, .account(.position): continue
+      default: append(other.base[index])
+      }
     }
     while mark < other.markCount {
       append(other.markBase[mark])

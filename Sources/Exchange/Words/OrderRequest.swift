@@ -12,11 +12,16 @@ public struct OrderTerms: BitwiseCopyable, Hashable, Sendable {
   public var price: Price?
   /// Price at which a stop order wakes; nil for orders without one.
   public var stopPrice: Price?
+  /// Which position it is for; nil: the one of one-way mode, and spot.
+  public var positionSide: PositionSide?
+  /// Whether it may only make a position smaller.
+  public var reduceOnly = false
 
   @inlinable
   public init(
     instrument: InstrumentID, side: Side, type: OrderType, timeInForce: TimeInForce = .goodTillCanceled,
-    quantity: Quantity, price: Price? = nil, stopPrice: Price? = nil
+    quantity: Quantity, price: Price? = nil, stopPrice: Price? = nil, positionSide: PositionSide? = nil,
+    reduceOnly: Bool = false
   ) {
     self.instrument = instrument
     self.side = side
@@ -25,6 +30,8 @@ public struct OrderTerms: BitwiseCopyable, Hashable, Sendable {
     self.quantity = quantity
     self.price = price
     self.stopPrice = stopPrice
+    self.positionSide = positionSide
+    self.reduceOnly = reduceOnly
   }
 }
 

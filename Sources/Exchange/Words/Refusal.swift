@@ -12,6 +12,10 @@ public enum Refusal: UInt8, BitwiseCopyable, Hashable, Sendable, CaseIterable {
   case duplicateClientID
   /// Cancel, amend or parent: no open order of that name.
   case orderNotFound
+  /// The position side does not go with the position mode, or the instrument has no positions.
+  case positionSide
+  /// Orders are locked around a funding settlement.
+  case fundingSettlement
   /// Price or stop price is off the price step (PRICE_FILTER).
   case priceStep
   /// Quantity is off the quantity step (LOT_SIZE).
@@ -26,8 +30,20 @@ public enum Refusal: UInt8, BitwiseCopyable, Hashable, Sendable, CaseIterable {
   case wouldTriggerAtOnce
   /// A post-only order would take.
   case wouldTake
+  /// Leverage beyond what the bracket of the position allows, below what it needs, or not to be changed now.
+  case leverage
+  /// The position with its open orders would pass the greatest size that its leverage allows.
+  case positionLimit
   /// What is free does not cover the order.
   case insufficientBalance
+  /// A position or an open order stands in the way of a change of mode.
+  case positionOpen
+  /// There is no such position, or no such loan.
+  case nothingHeld
+  /// The account may not borrow (level of spot margin, or no spot margin at all).
+  case borrowing
+  /// The insurance fund took the position, the account or what an order rested on.
+  case liquidation
   /// Nothing of an IOC order could be filled, or not all of a FOK order.
   case notFilledAtOnce
   /// The order it belongs to (OCO leg, parent) ended it.
@@ -40,6 +56,14 @@ public enum Refusal: UInt8, BitwiseCopyable, Hashable, Sendable, CaseIterable {
     case .invalidParameter: "CRYPTO_INVALID_PARAMETER"
     case .duplicateClientID: "CRYPTO_DUPLICATE_CLIENT_ORDER_ID"
     case .orderNotFound: "CRYPTO_ORDER_NOT_FOUND"
+    case .positionSide: "CRYPTO_POSITION_SIDE_MISMATCH"
+    case .fundingSettlement: "CRYPTO_FUNDING_SETTLEMENT"
+    case .leverage: "CRYPTO_LEVERAGE_NOT_ALLOWED"
+    case .positionLimit: "CRYPTO_POSITION_LIMIT_EXCEEDED"
+    case .positionOpen: "CRYPTO_POSITION_OR_ORDERS_OPEN"
+    case .nothingHeld: "CRYPTO_POSITION_NOT_FOUND"
+    case .borrowing: "CRYPTO_BORROW_NOT_ALLOWED"
+    case .liquidation: "CRYPTO_LIQUIDATED"
     case .priceStep, .quantityStep: "CRYPTO_PRECISION_ERROR"
     case .quantityRange: "CRYPTO_QUANTITY_OUT_OF_RANGE"
     case .minNotional: "CRYPTO_MIN_NOTIONAL_NOT_MET"
@@ -59,6 +83,14 @@ public enum Refusal: UInt8, BitwiseCopyable, Hashable, Sendable, CaseIterable {
     case .invalidParameter: "a field is missing, not positive, or does not belong to this order type"
     case .duplicateClientID: "another open order has this client order id"
     case .orderNotFound: "no open order of that name"
+    case .positionSide: "the position side does not go with the account's position mode"
+    case .fundingSettlement: "orders are locked around the funding settlement"
+    case .leverage: "the leverage is not allowed for this position"
+    case .positionLimit: "the position would pass the greatest size its leverage allows"
+    case .positionOpen: "a position or an open order stands in the way"
+    case .nothingHeld: "there is no such position or loan"
+    case .borrowing: "the account may not borrow this"
+    case .liquidation: "a liquidation ended it"
     case .priceStep: "the price is not a multiple of the price step"
     case .quantityStep: "the quantity is not a multiple of the quantity step"
     case .quantityRange: "the quantity is outside the least and the greatest allowed"

@@ -56,7 +56,7 @@ package struct OrderHistory {
         known.terms = e.terms
         return known.filled < e.terms.quantity.units && !known.isHeld ? nil : "amended to what is filled, or while held"
       }
-    case .commandRejected, .balance: break
+    case .commandRejected, .balance, .account: break
     }
   }
 
