@@ -136,7 +136,7 @@ public struct AccountView: ~Copyable {
     case .balance(let balance):
       balances[Int(balance.asset.index)] = Balance(free: balance.free, locked: balance.locked)
       for index in 0..<instrumentCount where instruments[index].base == balance.asset { refreshSellable(index) }
-    case .triggered, .released, .commandRejected:
+    case .conditions, .activated, .triggered, .released, .commandRejected:
       break
     }
   }

@@ -1,16 +1,5 @@
+package import Exchange
 package import Market
-
-/// Which way a position is held.
-package enum PositionSide: Int8, Hashable, Sendable, CaseIterable {
-  case long = 1
-  case short = -1
-
-  /// +1 for long, -1 for short.
-  package var sign: Int128 { Int128(rawValue) }
-
-  /// The word of `trades.csv`.
-  package var name: StaticString { self == .long ? "long" : "short" }
-}
 
 /// The decimals in which an instrument's round trips are kept.
 package struct RoundTripScales: Hashable, Sendable {
