@@ -33,20 +33,28 @@ final class PictureWatcher: RunWatcher {
 }
 
 extension PreparedRun {
+  /// What the price chart of each instrument is drawn from: what drives matching.
+  private var pictureStreams: [PreparedStream] { streams.filter(\.drivesMatching) }
+
   /// Bars of the matching series for the page, read anew; of a run that ended early those before its `end`, as far as they can be
   /// read.
   func pictureBars(before end: Timestamp? = nil) throws(RunFailure) -> [ReportModel.PriceSeries] {
     var list: [ReportModel.PriceSeries] = []
-    for stream in streams where stream.drivesMatching {
+    for stream in pictureStreams {
       let instrument = venue.instruments[Int(stream.instrument.index)]
       let unit = Double(PowerOfTen.int64(instrument.priceScale))
       var series = ReportModel.PriceSeries(
-        entityID: stream.entity.description, level: stream.level.description,
+        entityID: stream.entity.description, level: stream.level?.description ?? "1m",
         decimals: instrument.specification.priceStep.reduced.scale)
       series.bars.reserveCapacity(expectedRows)
       let columns = KlineColumns()
       do throws(FeedError) {
-        var feed = try stream.makeFeed()
+        var feed: any Feed<KlineColumns>
+        switch try stream.makeSource() {
+        case .klines(let bars), .markBars(let bars), .indexBars(let bars): feed = bars
+        case .trades(let prints): feed = PrintBars(prints)
+        case .markTicks, .funding: continue
+        }
         reading: while try feed.refill(columns) {
           for row in 0..<columns.count {
             if let end, columns.openTime[row] >= end.nanoseconds { break reading }

@@ -38,7 +38,7 @@ extension PreparedRun {
       gaps: streams.flatMap { stream in
         stream.gaps.prefix(200).map {
           ReportModel.Gap(
-            entityID: stream.entity.description, kind: "klines \(stream.level)", from: $0.from.nanoseconds,
+            entityID: stream.entity.description, kind: stream.title, from: $0.from.nanoseconds,
             to: $0.to.nanoseconds,
             text: "\($0.missing) bars missing")
         }
@@ -79,9 +79,11 @@ extension PreparedRun {
     model.account = ReportModel.Account(
       currency: currency, initialEquity: result.account.initialEquity?.description ?? "",
       finalEquity: result.account.finalEquity?.description ?? "",
-      balances: result.account.balances.map {
-        ReportModel.Balance(
-          exchange: provider, asset: $0.asset, free: $0.free.description, locked: $0.locked.description)
+      balances: result.account.byExchange.flatMap { exchange in
+        exchange.balances.map {
+          ReportModel.Balance(
+            exchange: exchange.exchange, asset: $0.asset, free: $0.free.description, locked: $0.locked.description)
+        }
       },
       positions: [], fees: result.account.fees.map { ReportModel.Fee(asset: $0.asset, amount: $0.amount.description) })
     model.dust = result.integrity.dust.map {
@@ -195,9 +197,13 @@ extension PreparedRun {
         text: matching.participation.map { "at most \(rate($0)) of a bar's volume, shared by all own orders" }
           ?? "no cap"),
       ReportModel.Assumption(topic: "slippage", text: "takers pay \(rate(matching.slippage)) of the price more"),
-      ReportModel.Assumption(
-        topic: "latency", text: "order \(latency.order), response \(latency.response), jitter \(latency.jitter)"),
     ]
+    for (exchange, latency) in zip(providers, latencies) {
+      let name = providers.count > 1 ? "latency of \(exchange)" : "latency"
+      list.append(
+        ReportModel.Assumption(
+          topic: name, text: "order \(latency.order), response \(latency.response), jitter \(latency.jitter)"))
+    }
     if let fees = venue.fees.first {
       let asset: String
       switch fees.asset {

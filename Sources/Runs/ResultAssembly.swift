@@ -28,7 +28,7 @@ extension PreparedRun {
       from: run.outcome.start, to: run.end, events: run.outcome.rows,
       streams: streams.enumerated().map { index, stream in
         RunResult.Stream(
-          entityID: stream.entity.description, kind: "klines", level: stream.level.description,
+          entityID: stream.entity.description, kind: stream.kind.rawValue, level: stream.level?.description,
           rows: index < run.outcome.rowsByStream.count ? run.outcome.rowsByStream[index] : 0, gaps: stream.gaps.count,
           digest: stream.digest)
       })
@@ -88,90 +88,6 @@ extension PreparedRun {
 
   private func money(_ amount: Money, _ asset: AssetID) -> FixedDecimal {
     FixedDecimal(units: amount.units, scale: venue.assets[Int(asset.index)].scale)
-  }
-
-  private func account(_ run: borrowing ExecutedRun) -> RunResult.Account {
-    let scale = venue.valuation.scale
-    var account = RunResult.Account(currency: currency)
-    account.initialEquity = run.outcome.initialEquity.map { FixedDecimal(units: $0.units, scale: scale) }
-    account.finalEquity = FixedDecimal(units: run.outcome.venue.equity.units, scale: scale)
-    for index in venue.assets.indices {
-      let asset = AssetID(index)
-      account.balances.append(
-        RunResult.Balance(
-          asset: venue.assets[index].name, free: money(run.outcome.venue.free(asset), asset),
-          locked: money(run.outcome.venue.locked(asset), asset)))
-      let fees = run.outcome.venue.ledger.total(.fees, asset)
-      if fees.units != 0 { account.fees.append((venue.assets[index].name, money(fees, asset))) }
-    }
-    account.positions = positions(run)
-    account.byExchange = [
-      RunResult.ExchangeAccount(exchange: provider, equity: account.finalEquity, balances: account.balances)
-    ]
-    return account
-  }
-
-  /// What is held through each pair's fills, above dust: a spot position, without leverage and without anything to liquidate.
-  private func positions(_ run: borrowing ExecutedRun) -> [RunResult.Position] {
-    var list: [RunResult.Position] = []
-    for index in venue.instruments.indices {
-      let state = run.outcome.venue.state(InstrumentID(index))
-      let arithmetic = venue.arithmetic(of: InstrumentID(index))
-      guard arithmetic.quantity(state.held).roundedDown(to: venue.instruments[index].quantityStep) > .zero else {
-        continue
-      }
-      let scales = RoundTripScales(
-        base: venue.assets[Int(venue.baseAssets[index].index)].scale,
-        quote: venue.assets[Int(venue.quoteAssets[index].index)].scale, price: venue.instruments[index].priceScale)
-      let mark = run.outcome.venue.lastPrice(InstrumentID(index))
-      let value = mark.map { arithmetic.notional($0, arithmetic.quantity(state.held), side: .sell) }
-      list.append(
-        RunResult.Position(
-          entityID: venue.instruments[index].entity.description, positionSide: "long",
-          quantity: money(state.held, venue.baseAssets[index]),
-          entryPrice: scales.average(state.cost, over: state.held),
-          markPrice: mark.map { FixedDecimal(units: Int128($0.ticks), scale: venue.instruments[index].priceScale) },
-          unrealized: value.map { money($0 - state.cost, venue.quoteAssets[index]) },
-          realized: money(state.realized, venue.quoteAssets[index])))
-    }
-    return list
-  }
-
-  /// Base that no order could sell: less than a step, or than the least quantity or notional.
-  private func dust(_ run: borrowing ExecutedRun) -> [RunResult.Dust] {
-    var list: [RunResult.Dust] = []
-    for index in venue.instruments.indices {
-      let instrument = venue.instruments[index]
-      let base = venue.baseAssets[index]
-      let amount = run.outcome.venue.free(base)
-      guard amount.units > 0, !list.contains(where: { $0.asset == instrument.base }) else { continue }
-      let sellable = run.outcome.venue.sellable(InstrumentID(index))
-      let price = run.outcome.venue.lastPrice(InstrumentID(index))
-      let arithmetic = venue.arithmetic(of: InstrumentID(index))
-      let notional = price.map {
-        FixedDecimal(
-          units: arithmetic.notional($0, sellable, side: .sell).units,
-          scale: venue.assets[Int(venue.quoteAssets[index].index)].scale)
-      }
-      let code: String
-      if sellable == .zero {
-        code = Refusal.quantityStep.code.description
-      } else if sellable < instrument.minQuantity {
-        code = Refusal.quantityRange.code.description
-      } else if let notional, notional < instrument.specification.minNotional {
-        code = Refusal.minNotional.code.description
-      } else {
-        continue
-      }
-      let quantity = money(amount, base)
-      let value = price.map {
-        FixedDecimal(
-          units: amount.units * Int128($0.ticks), scale: venue.assets[Int(base.index)].scale + instrument.priceScale)
-      }
-      list.append(
-        RunResult.Dust(exchange: provider, asset: instrument.base, quantity: quantity, value: value, code: code))
-    }
-    return list
   }
 
   /// What a reader must know: from the preparation and from the run itself.

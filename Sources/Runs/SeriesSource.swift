@@ -1,5 +1,6 @@
 import Exchange
 import Market
+import Replay
 import Scenarios
 import Synthetic
 import Tape
@@ -48,28 +49,40 @@ struct OpenTapes {
   }
 
   /// Where the rows of a series come from: a tape's own, a tape's finer ones, or the generated market.
+  ///
+  /// Prints are single ones, else those that the exchange took together.
   func source(
-    of entity: EntityID, level: KlineLevel, keyPath: String, scenario: Scenario
+    of entity: EntityID, kind: SeriesKind, level: KlineLevel?, keyPath: String, scenario: Scenario
   ) throws(RunFailure) -> SeriesSource {
     if let synthetic, let range {
+      if kind == .markTicks {
+        throw PreparedRun.failure(
+          scenario, "the generated market has bars of mark and index prices, no ticks", "write mark: 1m",
+          keyPath + ".mark")
+      }
       return SeriesSource(
-        entity: entity, level: level, stored: nil, path: nil, synthetic: synthetic, syntheticRange: range)
+        entity: entity, kind: kind, level: level, stored: nil, path: nil, synthetic: synthetic, syntheticRange: range)
     }
-    for (index, path) in paths.enumerated() {
-      let levels = series[index].filter { $0.key.entity == entity && $0.key.kind == .klines }
-      let usable = levels.filter {
-        level.span.nanoseconds % $0.key.barLength.nanoseconds == 0 && $0.key.barLength <= level.span
-      }
-      if let stored = usable.max(by: { $0.key.barLength < $1.key.barLength }) {
-        return SeriesSource(
-          entity: entity, level: level, stored: stored, path: path, synthetic: nil, syntheticRange: nil)
+    let kinds: [SeriesKind] = kind == .trades ? [.trades, .aggTrades] : [kind]
+    for kind in kinds {
+      for (index, path) in paths.enumerated() {
+        let usable = series[index].filter { info in
+          guard info.key.entity == entity, info.key.kind == kind else { return false }
+          guard let level else { return true }
+          guard let stored = info.key.level else { return false }
+          return level.span.nanoseconds % stored.span.nanoseconds == 0 && stored <= level
+        }
+        if let stored = usable.max(by: { ($0.key.level ?? .minute) < ($1.key.level ?? .minute) }) {
+          return SeriesSource(
+            entity: entity, kind: kind, level: level, stored: stored, path: path, synthetic: nil, syntheticRange: nil)
+        }
       }
     }
-    let known = series.joined().map { "\($0.key.entity) \($0.key.level?.description ?? $0.key.kind.rawValue)" }.joined(
-      separator: ", ")
+    let known = series.joined().map(\.key.description).joined(separator: ", ")
     let place = scenario.origin.place(of: keyPath).text(file: scenario.origin.file)
+    let what = level.map { "\(kind.rawValue) \($0)" } ?? kind.rawValue
     throw .data(
-      what: "no klines \(level) of \(entity) on \(paths.joined(separator: ", ")) (\(place))",
+      what: "no \(what) of \(entity) on \(paths.joined(separator: ", ")) (\(place))",
       hint: known.isEmpty
         ? "the tape is empty: papertape tape import FILE --tape \(paths.first ?? "TAPE")" : "the tape has: \(known)")
   }
@@ -78,59 +91,76 @@ struct OpenTapes {
 /// Where one series' rows come from.
 struct SeriesSource {
   var entity: EntityID
-  var level: KlineLevel
+  var kind: SeriesKind
+  /// Nil for what has none.
+  var level: KlineLevel?
   var stored: SeriesInfo?
   var path: String?
   var synthetic: SyntheticMarket?
   var syntheticRange: (from: Timestamp, to: Timestamp)?
 
   var priceScale: Int { stored?.priceScale ?? 0 }
-  var quantityScale: Int { stored?.quantityScale ?? 0 }
-  /// Open time of the first row.
+  var quantityScale: Int { kind == .klines || isPrints ? stored?.quantityScale ?? 0 : 0 }
+  /// Time of the first row.
   var first: Timestamp? { stored?.first ?? syntheticRange?.from }
-  /// End of the last bar.
-  var end: Timestamp? { stored.map { $0.last + $0.key.barLength } ?? syntheticRange?.to }
+  /// End of the last bar, or just after the last row.
+  var end: Timestamp? {
+    guard let stored else { return syntheticRange?.to }
+    return stored.last + (stored.key.level?.span ?? TimeSpan(nanoseconds: 1))
+  }
+  private var isPrints: Bool { kind == .trades || kind == .aggTrades }
+
+  /// Whether it drives matching: prints where the instrument has any, else its finest klines.
+  func drivesMatching(among sources: [SeriesSource]) -> Bool {
+    let own = sources.filter { $0.entity == entity }
+    if own.contains(where: \.isPrints) { return isPrints }
+    guard kind == .klines else { return false }
+    return level == own.filter { $0.kind == .klines }.compactMap(\.level).min()
+  }
 
   func prepare(
     instrument: InstrumentID, _ rules: Instrument, drivesMatching: Bool, from: Timestamp, to: Timestamp
   ) throws(RunFailure) -> PreparedStream {
-    // A bar must end by `to`.
-    let lastOpen = to - level.span + TimeSpan(nanoseconds: 1)
     guard let stored, let path else { return try prepareSynthetic(instrument, rules, drivesMatching, from, to) }
-    let storedLevel = stored.key.level
-    let isBuilt = storedLevel != level
-    // Bars that are built need all their fine bars, from the beginning of the first coarse one.
-    let feedFrom = isBuilt ? from.ceiled(to: level.span) : from
-    let feedTo = isBuilt ? to.floored(to: level.span) : lastOpen
-    let key = stored.key
-    let target = level
-    let makeFeed: () throws(FeedError) -> any Feed<KlineColumns> = { () throws(FeedError) in
-      do throws(TapeError) {
-        let tape = try TapeFile(path: path, access: .readOnly)
-        let cursor = try tape.klines(
-          key, from: feedFrom, to: feedTo, fields: .matching, priceScale: rules.priceScale,
-          quantityScale: rules.quantityScale, quoteVolumeScale: 8, volumes: .roundedDown)
-        return isBuilt ? CoarserFeed(cursor, level: target) : cursor
-      } catch {
-        throw error.feedError
+    var feedFrom = from
+    var feedTo = to
+    var builtFrom: KlineLevel?
+    if let level {
+      // A bar must end by `to`.
+      feedTo = to - level.span + TimeSpan(nanoseconds: 1)
+      if let storedLevel = stored.key.level, storedLevel != level {
+        // Bars that are built need all their fine bars, from the beginning of the first coarse one.
+        builtFrom = storedLevel
+        feedFrom = from.ceiled(to: level.span)
+        feedTo = to.floored(to: level.span)
       }
     }
     do throws(TapeError) {
       let tape = try TapeFile(path: path, access: .readOnly)
       let gaps = try Self.gaps(tape, stored, from: feedFrom, to: feedTo)
-      let digest = try tape.digest(key, from: feedFrom, to: feedTo)
+      let digest = try tape.digest(stored.key, from: feedFrom, to: feedTo)
+      let reading = StoredReading(
+        path: path, key: stored.key, builtLevel: builtFrom == nil ? nil : level, from: feedFrom, to: feedTo,
+        priceScale: rules.priceScale, quantityScale: rules.quantityScale, rateScale: stored.rateScale)
       return PreparedStream(
-        instrument: instrument, entity: entity, level: level, builtFrom: isBuilt ? storedLevel : nil,
-        drivesMatching: drivesMatching, gaps: gaps, digest: digest.description, makeFeed: makeFeed)
+        instrument: instrument, entity: entity, kind: kind, level: level, builtFrom: builtFrom,
+        drivesMatching: drivesMatching, gaps: gaps, digest: digest.description,
+        expectedRows: level.map { Self.bars($0, from, to) } ?? stored.rows,
+        makeSource: { () throws(FeedError) in try reading.open() })
     } catch {
       throw .data(what: error.message, hint: error.hint)
     }
   }
 
+  private static func bars(_ level: KlineLevel, _ from: Timestamp, _ to: Timestamp) -> Int {
+    Int((to.nanoseconds - from.nanoseconds) / Swift.max(level.span.nanoseconds, 1))
+  }
+
   private static func gaps(
     _ tape: borrowing TapeFile, _ info: SeriesInfo, from: Timestamp, to: Timestamp
   ) throws(TapeError) -> [(from: Timestamp, to: Timestamp, missing: Int)] {
-    let bars = (info.last - info.first).nanoseconds / info.key.barLength.nanoseconds + 1
+    guard let level = info.key.level else { return [] }
+    let bars = (info.last - info.first).nanoseconds / level.span.nanoseconds + 1
     if Int(bars) == info.rows { return [] }
     return try tape.gaps(info.key).filter { $0.to > from && $0.from < to }.map { ($0.from, $0.to, $0.missing) }
   }
@@ -139,19 +169,90 @@ struct SeriesSource {
     _ instrument: InstrumentID, _ rules: Instrument, _ drivesMatching: Bool, _ from: Timestamp, _ to: Timestamp
   ) throws(RunFailure) -> PreparedStream {
     guard let synthetic else { preconditionFailure("a series is stored or generated") }
-    let target = level
-    let make: () throws(FeedError) -> any Feed<KlineColumns> = { () throws(FeedError) in
-      do throws(SyntheticError) {
-        return try synthetic.klines(of: rules, level: target, from: from, to: to)
-      } catch {
-        throw FeedError(message: "the generated market cannot be made: \(error)", hint: "check data.synthetic")
-      }
-    }
-    let settings =
-      "\(synthetic.seed) \(synthetic.startPrice) \(synthetic.annualVolatility) \(synthetic.annualDrift) \(synthetic.tradesPerMinute) \(synthetic.tradeNotional) \(synthetic.correlation) \(entity) \(level) \(from) \(to)"
+    let reading = GeneratedReading(market: synthetic, kind: kind, level: level, rules: rules, from: from, to: to)
+    var settings =
+      "\(synthetic.seed) \(synthetic.startPrice) \(synthetic.annualVolatility) \(synthetic.annualDrift) \(synthetic.tradesPerMinute) \(synthetic.tradeNotional) \(synthetic.correlation) \(entity)"
+    if kind != .klines { settings += " \(kind.rawValue)" }
+    if let level { settings += " \(level)" }
+    settings += " \(from) \(to)"
+    let minutes = Self.bars(.minute, from, to)
     return PreparedStream(
-      instrument: instrument, entity: entity, level: level, builtFrom: nil, drivesMatching: drivesMatching, gaps: [],
-      digest: String(SHA256Hasher.hex(of: Array(settings.utf8)).prefix(32)), makeFeed: make)
+      instrument: instrument, entity: entity, kind: kind, level: level, builtFrom: nil, drivesMatching: drivesMatching,
+      gaps: [], digest: String(SHA256Hasher.hex(of: Array(settings.utf8)).prefix(32)),
+      expectedRows: level.map { Self.bars($0, from, to) }
+        ?? (kind == .trades ? Int(Double(minutes) * synthetic.tradesPerMinute.double) : 0),
+      makeSource: { () throws(FeedError) in try reading.open() })
+  }
+}
+
+/// The rows of a stored series, to be opened anew for each run.
+private struct StoredReading {
+  var path: String
+  var key: SeriesKey
+  /// The level to build from the stored bars; nil: they are taken as they are.
+  var builtLevel: KlineLevel?
+  var from: Timestamp
+  var to: Timestamp
+  var priceScale: Int
+  var quantityScale: Int
+  var rateScale: Int
+
+  /// Time, price, quantity, side, id and flags: what matching and a strategy see of a print.
+  private static let printColumns: UInt32 = 0b1_0001_1111
+
+  func open() throws(FeedError) -> RunStream.Source {
+    do throws(TapeError) {
+      let tape = try TapeFile(path: path, access: .readOnly)
+      let scales = SeriesScales(
+        price: priceScale, quantity: quantityScale, quote: 8, rate: Swift.max(Rate.scale, rateScale),
+        volumes: .roundedDown)
+      switch key.kind {
+      case .klines, .mark, .index, .premium:
+        let cursor = try tape.klines(
+          key, from: from, to: to, fields: key.kind == .klines ? .matching : .prices, priceScale: priceScale,
+          quantityScale: quantityScale, quoteVolumeScale: 8, volumes: .roundedDown)
+        let bars: any Feed<KlineColumns> = builtLevel.map { CoarserFeed(cursor, level: $0) } ?? cursor
+        return key.kind == .mark ? .markBars(bars) : key.kind == .index ? .indexBars(bars) : .klines(bars)
+      case .trades, .aggTrades:
+        return .trades(
+          try tape.rows(key, as: TradeColumns.self, from: from, to: to, columns: Self.printColumns, scales: scales))
+      case .funding: return .funding(try tape.funding(key, from: from, to: to, scales: scales))
+      case .markTicks: return .markTicks(try tape.markTicks(key, from: from, to: to, scales: scales))
+      case .quotes, .book, .bookDepth, .openInterest:
+        preconditionFailure("\(key.kind.rawValue) is no series that a run takes in")
+      }
+    } catch {
+      throw error.feedError
+    }
+  }
+}
+
+/// The rows of a generated series, to be made anew for each run.
+private struct GeneratedReading {
+  var market: SyntheticMarket
+  var kind: SeriesKind
+  var level: KlineLevel?
+  var rules: Instrument
+  var from: Timestamp
+  var to: Timestamp
+
+  func open() throws(FeedError) -> RunStream.Source {
+    do throws(SyntheticError) {
+      let level = level ?? .minute
+      switch kind {
+      case .trades, .aggTrades: return .trades(try market.trades(of: rules, from: from, to: to))
+      case .mark: return .markBars(try market.mark(of: rules, level: level, from: from, to: to))
+      case .index: return .indexBars(try market.index(of: rules, level: level, from: from, to: to))
+      case .funding:
+        let interval = rules.specification.rules.fundingInterval
+        return .funding(
+          try market.funding(
+            of: rules, interval: interval > .zero ? interval : 8 * TimeSpan.hour, from: from, to: to))
+      default: return .klines(try market.klines(of: rules, level: level, from: from, to: to))
+      }
+    } catch {
+      throw FeedError(message: "the generated market cannot be made: \(error)", hint: "check data.synthetic")
+    }
   }
 }
 
