@@ -125,6 +125,7 @@ public struct Venue: ~Copyable {
     case .crossing(let instrument): cross(Int(instrument.index), &events)
     case .barCloses(let instrument): _ = closeBar(Int(instrument.index))
     case .command(let command): execute(command, at: time, &events)
+    case .print, .tick, .tickBarOpens, .tickBarCloses, .calendar, .funding: break
     }
   }
 

@@ -33,22 +33,27 @@ struct JournalLine {
       field(e.oco, names)
       tab()
       if let parent = e.parent { cursor.append(digits: UInt64(parent.number)) }
+      options(e.terms)
+    case .conditions(let e): conditions(e)
     case .rejected(let e):
       field("rejected")
       field(e.order.number)
       field(e.clientID, names)
       terms(e.terms, pieces)
       field(e.reason.code)
+      options(e.terms)
     case .filled(let e):
       fill(e, pieces)
     case .triggered(let e): step(e, "triggered", pieces)
     case .released(let e): step(e, "released", pieces)
+    case .activated(let e): step(e, "activated", pieces)
     case .canceled(let e): ended(e, "canceled", pieces)
     case .expired(let e): ended(e, "expired", pieces)
     case .amended(let e):
       field("amended")
       field(e.order.number)
       terms(e.terms, pieces)
+      options(e.terms)
     case .commandRejected(let e):
       field(e.isAmend ? "amend_rejected" : "cancel_rejected")
       tab()
@@ -109,6 +114,31 @@ struct JournalLine {
     if let price = terms.price { cursor.append(decimal: price.ticks, scale: instrument.priceScale) }
     tab()
     if let price = terms.stopPrice { cursor.append(decimal: price.ticks, scale: instrument.priceScale) }
+  }
+
+  /// What an order rarely says, behind its other fields and only where it says it.
+  private mutating func options(_ terms: OrderTerms) {
+    guard terms.options != OrderOptions() else { return }
+    if let side = terms.positionSide { field("position_side=", side.name) }
+    if terms.reduceOnly { field("reduce_only") }
+    if terms.closePosition { field("close_position") }
+    if terms.marginTrading { field("margin_trading") }
+    if terms.trigger != .last { field("trigger_on=", terms.trigger.name) }
+    if let mode = terms.selfTradePrevention { field("self_trade_prevention=", mode.name) }
+  }
+
+  private mutating func field(_ key: StaticString, _ word: StaticString) {
+    field(key)
+    cursor.append(word)
+  }
+
+  private mutating func conditions(_ e: OrderConditions) {
+    field("conditions")
+    field(e.order.number)
+    tab()
+    if e.callbackRate > .zero { cursor.append(decimal: e.callbackRate.units, scale: Rate.scale) }
+    tab()
+    if let time = e.expireTime { cursor.append(decimal: time.nanoseconds, scale: 0) }
   }
 
   private mutating func step(_ step: OrderStep, _ kind: StaticString, _ pieces: borrowing JournalPieces) {

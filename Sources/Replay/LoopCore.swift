@@ -65,7 +65,9 @@ struct LoopCore: ~Copyable {
     self.watchers = watchers
     latency = plan.latency
     choosesPaths = plan.venue.matching.path == .worst || plan.venue.matching.path == .best
-    feeds = plan.streams.map(\.feed)
+    feeds = plan.streams.compactMap { stream in
+      if case .klines(let feed) = stream.source { feed } else { nil }
+    }
     lastOpenTimes = [Int64](repeating: .min, count: plan.streams.count)
     rowsByStream = [Int](repeating: 0, count: plan.streams.count)
     watches = [BarWatch?](repeating: nil, count: plan.venue.instruments.count)

@@ -17,20 +17,68 @@ public struct LatencyModel: Hashable, Sendable {
   public var isZero: Bool { order.nanoseconds == 0 && response.nanoseconds == 0 && jitter.nanoseconds == 0 }
 }
 
-/// One series that a run takes in.
+/// Something that goes wrong at an exchange from an instant on, for a while.
+public struct Fault: Hashable, Sendable {
+  /// Place of the exchange's account in the venue.
+  public var exchange: Int
+  public var kind: FaultKind
+  public var start: Timestamp
+  /// Begins at ``start`` and ends before `start + length`.
+  public var length: TimeSpan
+  /// How many of the commands a `reject` refuses.
+  public var share = Rate(units: 500_000_000_000)
+  /// How much longer answers take under `delay`.
+  public var delay = TimeSpan(nanoseconds: 1_000_000_000)
+
+  public init(exchange: Int = 0, kind: FaultKind, start: Timestamp, length: TimeSpan) {
+    self.exchange = exchange
+    self.kind = kind
+    self.start = start
+    self.length = length
+  }
+}
+
+/// One series that a run takes in. Rows come in time order, cut to the run's range, at the instrument's scales.
 public struct RunStream {
+  /// What its rows are.
+  public enum Source {
+    /// Bars of traded prices.
+    case klines(any Feed<KlineColumns>)
+    /// Prints.
+    case trades(any Feed<TradeColumns>)
+    /// Bars of the mark price.
+    case markBars(any Feed<KlineColumns>)
+    /// Bars of the index price.
+    case indexBars(any Feed<KlineColumns>)
+    /// The mark price, and the index price beside it, as they were streamed.
+    case markTicks(any Feed<MarkColumns>)
+    /// Funding settlements.
+    case funding(any Feed<FundingColumns>)
+  }
+
   public var instrument: InstrumentID
-  public var level: KlineLevel
-  /// Rows in time order, cut to the run's range by open time, at the instrument's scales.
-  public var feed: any Feed<KlineColumns>
-  /// Whether its bars drive matching: the finest level of its instrument. The others are only delivered.
+  /// Of bars; nil for everything else.
+  public var level: KlineLevel?
+  public var source: Source
+  /// Whether it drives matching (DESIGN 4.2): prints where there are any, else the instrument's finest klines. The others are only
+  /// delivered. Marks and funding do what they do in either case.
   public var drivesMatching: Bool
 
-  public init(instrument: InstrumentID, level: KlineLevel, feed: any Feed<KlineColumns>, drivesMatching: Bool) {
+  public init(instrument: InstrumentID, source: Source, level: KlineLevel? = nil, drivesMatching: Bool = false) {
     self.instrument = instrument
+    self.source = source
     self.level = level
-    self.feed = feed
     self.drivesMatching = drivesMatching
+  }
+
+  /// Klines of a level.
+  public init(instrument: InstrumentID, level: KlineLevel, feed: any Feed<KlineColumns>, drivesMatching: Bool) {
+    self.init(instrument: instrument, source: .klines(feed), level: level, drivesMatching: drivesMatching)
+  }
+
+  /// Prints, which drive matching.
+  public init(instrument: InstrumentID, trades feed: any Feed<TradeColumns>) {
+    self.init(instrument: instrument, source: .trades(feed), drivesMatching: true)
   }
 }
 
@@ -42,6 +90,10 @@ public struct RunPlan {
   /// When trading begins; rows before it are warm-up. Nil: with the first row.
   public var start: Timestamp?
   public var latency = LatencyModel()
+  /// By exchange (the place of its account in the venue); an exchange that is not here has ``latency``.
+  public var latencies: [LatencyModel] = []
+  /// What goes wrong, by exchange.
+  public var faults: [Fault] = []
   /// Every random draw comes from here.
   public var seed: UInt64
   /// Asked once a chunk: whether to stop early.

@@ -20,7 +20,7 @@ struct StreamState: BitwiseCopyable {
 
   @usableFromInline
   init(_ stream: RunStream, _ columns: KlineColumns) {
-    span = stream.level.span.nanoseconds
+    span = stream.level?.span.nanoseconds ?? 0
     openTimes = columns.openTime
     opens = columns.open
     highs = columns.high

@@ -47,7 +47,7 @@ extension PreparedRun {
     var plan = try plan()
     let timer = FeedTimer()
     for index in plan.streams.indices {
-      plan.streams[index].feed = TimedFeed(plan.streams[index].feed, clock: options.clock, timer: timer)
+      plan.streams[index].source = timed(plan.streams[index].source, clock: options.clock, timer: timer)
     }
     plan.shouldStop = options.shouldStop
     plan.progress = options.progress
@@ -108,5 +108,17 @@ extension PreparedRun {
     ScenarioError(
       .together(what: message, hint: "see docs/strategies.md for the file's form"), file: path,
       place: .position(line: line, column: column))
+  }
+}
+
+/// The source with the time of its refills counted.
+private func timed(_ source: RunStream.Source, clock: @escaping () -> UInt64, timer: FeedTimer) -> RunStream.Source {
+  switch source {
+  case .klines(let feed): .klines(TimedFeed(feed, clock: clock, timer: timer))
+  case .trades(let feed): .trades(TimedFeed(feed, clock: clock, timer: timer))
+  case .markBars(let feed): .markBars(TimedFeed(feed, clock: clock, timer: timer))
+  case .indexBars(let feed): .indexBars(TimedFeed(feed, clock: clock, timer: timer))
+  case .markTicks(let feed): .markTicks(TimedFeed(feed, clock: clock, timer: timer))
+  case .funding(let feed): .funding(TimedFeed(feed, clock: clock, timer: timer))
   }
 }

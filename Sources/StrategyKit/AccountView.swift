@@ -166,7 +166,7 @@ public struct AccountView: ~Copyable {
       balances[Int(balance.asset.index)] = Balance(free: balance.free, locked: balance.locked)
       for index in 0..<instrumentCount where instruments[index].base == balance.asset { refreshSellable(index) }
     case .account(.position(let position)): take(position)
-    case .triggered, .released, .commandRejected, .account:
+    case .conditions, .activated, .triggered, .released, .commandRejected, .account:
       break
     }
   }

@@ -162,7 +162,10 @@ private struct EventKey: Equatable {
       self = make(8, e.order, e.terms.price, e.terms.quantity)
     case .commandRejected(let e):
       self = make(9, e.order ?? OrderID(0), nil, .zero, e.reason.rawValue)
-    case .balance:
+    case .activated(let e):
+      guard isOurs(e.instrument) else { return nil }
+      self = make(10, e.order, e.price, .zero)
+    case .conditions, .balance:
       return nil
     case .account(.liquidated(let e)):
       guard isOurs(e.instrument) else { return nil }

@@ -27,6 +27,26 @@ public struct OrderAccepted: BitwiseCopyable, Sendable {
   }
 }
 
+/// What of an accepted order is rarely there: follows ``OrderAccepted`` where one of them is.
+@frozen
+public struct OrderConditions: BitwiseCopyable, Sendable {
+  public var time: Timestamp
+  /// How far the price turns back before a trailing stop wakes; zero: no trailing stop.
+  public var callbackRate: Rate
+  /// When a GTD order ends.
+  public var expireTime: Timestamp?
+  public var order: OrderID
+  public var instrument: InstrumentID
+
+  package init(time: Timestamp, order: OrderID, instrument: InstrumentID, callbackRate: Rate, expireTime: Timestamp?) {
+    self.time = time
+    self.callbackRate = callbackRate
+    self.expireTime = expireTime
+    self.order = order
+    self.instrument = instrument
+  }
+}
+
 /// An order that the exchange refused.
 @frozen
 public struct OrderRejected: BitwiseCopyable, Sendable {
@@ -204,6 +224,8 @@ public struct BalanceChanged: BitwiseCopyable, Sendable {
 @frozen
 public enum Event: BitwiseCopyable, Sendable {
   case accepted(OrderAccepted)
+  /// Behind the acceptance of a trailing stop or a GTD order: the rest of its terms.
+  case conditions(OrderConditions)
   case rejected(OrderRejected)
   case filled(Fill)
   case triggered(OrderStep)
@@ -212,6 +234,8 @@ public enum Event: BitwiseCopyable, Sendable {
   case canceled(OrderEnded)
   case expired(OrderEnded)
   case amended(OrderAmended)
+  /// A trailing stop that has begun to follow the price.
+  case activated(OrderStep)
   case commandRejected(CommandRejected)
   /// For the owner's view; the journal has only the final ones.
   case balance(BalanceChanged)
@@ -222,9 +246,10 @@ public enum Event: BitwiseCopyable, Sendable {
   public var time: Timestamp {
     switch self {
     case .accepted(let event): event.time
+    case .conditions(let event): event.time
     case .rejected(let event): event.time
     case .filled(let event): event.time
-    case .triggered(let event), .released(let event): event.time
+    case .triggered(let event), .released(let event), .activated(let event): event.time
     case .canceled(let event), .expired(let event): event.time
     case .amended(let event): event.time
     case .commandRejected(let event): event.time

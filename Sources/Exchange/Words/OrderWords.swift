@@ -9,6 +9,12 @@ public enum OrderType: UInt8, BitwiseCopyable, Hashable, Sendable, CaseIterable 
   case stopMarket
   /// A limit order once the stop price is reached.
   case stopLimit
+  /// A market order once the price has moved to the stop price in the position's favour.
+  case takeProfitMarket
+  /// A limit order once the price has moved to the stop price in the position's favour.
+  case takeProfitLimit
+  /// A market order once the price has turned back by the callback rate from its extreme.
+  case trailingStopMarket
 
   /// The word of the API.
   public var name: StaticString {
@@ -17,15 +23,29 @@ public enum OrderType: UInt8, BitwiseCopyable, Hashable, Sendable, CaseIterable 
     case .limit: "limit"
     case .stopMarket: "stop_market"
     case .stopLimit: "stop_limit"
+    case .takeProfitMarket: "take_profit_market"
+    case .takeProfitLimit: "take_profit_limit"
+    case .trailingStopMarket: "trailing_stop_market"
     }
   }
 
   /// Whether it has a limit price.
   @inlinable
-  public var hasLimit: Bool { self == .limit || self == .stopLimit }
-  /// Whether it waits for a stop price.
+  public var hasLimit: Bool { self == .limit || self == .stopLimit || self == .takeProfitLimit }
+  /// Whether it must have a stop price. A trailing stop may have one: the price from which it follows.
   @inlinable
-  public var hasStop: Bool { self == .stopMarket || self == .stopLimit }
+  public var hasStop: Bool {
+    self == .stopMarket || self == .stopLimit || self == .takeProfitMarket || self == .takeProfitLimit
+  }
+  /// Whether it waits for a trigger: what Binance counts as an algo order.
+  @inlinable
+  public var isConditional: Bool { hasStop || self == .trailingStopMarket }
+  /// Whether its trigger lies where the price comes from its own side: a buy's below, a sell's above.
+  @inlinable
+  public var takesProfit: Bool { self == .takeProfitMarket || self == .takeProfitLimit }
+  /// Whether it takes at any price, at once or after its trigger.
+  @inlinable
+  public var isMarket: Bool { !hasLimit }
 }
 
 /// How long an order lives.
@@ -39,6 +59,8 @@ public enum TimeInForce: UInt8, BitwiseCopyable, Hashable, Sendable, CaseIterabl
   case fillOrKill
   /// Post-only (Binance's GTX): refused if it would take.
   case postOnly
+  /// Good till its expiry time, at which it ends before commands of that instant.
+  case goodTillDate
 
   /// The word of the API.
   public var name: StaticString {
@@ -47,6 +69,48 @@ public enum TimeInForce: UInt8, BitwiseCopyable, Hashable, Sendable, CaseIterabl
     case .immediateOrCancel: "IOC"
     case .fillOrKill: "FOK"
     case .postOnly: "GTX"
+    case .goodTillDate: "GTD"
+    }
+  }
+}
+
+/// Which price wakes an order.
+@frozen
+public enum TriggerSource: UInt8, BitwiseCopyable, Hashable, Sendable, CaseIterable {
+  case last
+  case mark
+  case index
+
+  /// The word of the API.
+  public var name: StaticString {
+    switch self {
+    case .last: "last"
+    case .mark: "mark"
+    case .index: "index"
+    }
+  }
+}
+
+/// What happens when an order would trade with one of the same account: the arriving order's mode decides (Binance, STP FAQ; Bybit,
+/// SMP; OKX, stpMode).
+@frozen
+public enum SelfTradePrevention: UInt8, BitwiseCopyable, Hashable, Sendable, CaseIterable {
+  /// The account's orders may meet: they are left alone.
+  case none
+  /// The arriving order ends.
+  case expireTaker
+  /// The resting orders end.
+  case expireMaker
+  /// Both end.
+  case expireBoth
+
+  /// The word of the API.
+  public var name: StaticString {
+    switch self {
+    case .none: "NONE"
+    case .expireTaker: "EXPIRE_TAKER"
+    case .expireMaker: "EXPIRE_MAKER"
+    case .expireBoth: "EXPIRE_BOTH"
     }
   }
 }
@@ -111,7 +175,7 @@ public struct NameTable: Sendable {
   public subscript(id: NameID) -> String { texts[Int(id.number)] }
 }
 
-/// A fraction as an exact decimal: units of 10^-12. Fees, participation, slippage.
+/// A fraction as an exact decimal: units of 10^-12. Fees, participation, slippage, callback rates.
 @frozen
 public struct Rate: BitwiseCopyable, Hashable, Comparable, Sendable {
   @inlinable

@@ -27,7 +27,8 @@ package enum ExitReason: UInt8, Hashable, Sendable, CaseIterable {
   /// What an order's fills end a trade by: a stop by its type, a target when it is a limit tied to others (child or OCO leg).
   package init(_ order: OrderAccepted) {
     switch order.terms.type {
-    case .stopMarket, .stopLimit: self = .stop
+    case .stopMarket, .stopLimit, .trailingStopMarket: self = .stop
+    case .takeProfitMarket, .takeProfitLimit: self = .target
     case .limit: self = order.parent != nil || order.oco != nil ? .target : .signal
     case .market: self = .signal
     }

@@ -45,7 +45,7 @@ struct OrderRecord: BitwiseCopyable {
     parent = order.parent
     status = .open
     isHeld = order.parent != nil
-    isArmed = order.terms.type.hasStop
+    isArmed = order.terms.type.isConditional
   }
 
   init(_ order: OrderRejected) {

@@ -36,7 +36,7 @@ struct AdmissionLadder {
     .quantityRange, .minNotional, .wouldTriggerAtOnce, .wouldTake, .insufficientBalance,
   ]
 
-  private var isMarket: Bool { terms.type == .market || terms.type == .stopMarket }
+  private var isMarket: Bool { terms.type.isMarket }
   private var step: String { numbers.text(numbers.instrument.priceStep) }
   private var quantityStep: String { numbers.text(numbers.instrument.quantityStep) }
 

@@ -73,11 +73,12 @@ struct OrderChain {
       case .triggered(let step):
         guard let numbers = ExplainedNumbers(configuration, step.instrument) else { continue }
         triggered = step.time
-        let then = terms?.type == .stopLimit ? "it is a limit order now" : "it takes like a market order"
+        let then = terms?.type.hasLimit == true ? "it is a limit order now" : "it takes like a market order"
+        let trigger = terms?.trigger ?? .last
+        let price = trigger == .last ? "price" : "\(trigger.name) price"
+        let what = terms?.type == .trailingStopMarket ? "turned back by the callback rate" : "reached its stop"
         steps.append(
-          .init(
-            time: step.time, kind: "triggered", text: "the price \(numbers.text(step.price)) reached its stop: \(then)")
-        )
+          .init(time: step.time, kind: "triggered", text: "the \(price) \(numbers.text(step.price)) \(what): \(then)"))
       case .filled(let fill):
         guard let terms, let numbers = ExplainedNumbers(configuration, fill.instrument),
           let trace = trace(of: fill.number)
@@ -103,7 +104,11 @@ struct OrderChain {
             text:
               "\(event.isAmend ? "an amend" : "a cancel") was refused, \(event.reason.code): \(event.reason.explanation)"
           ))
-      case .balance: break
+      case .activated(let step):
+        guard let numbers = ExplainedNumbers(configuration, step.instrument) else { continue }
+        steps.append(
+          .init(time: step.time, kind: "activated", text: "it follows the price from \(numbers.text(step.price)) on"))
+      case .conditions, .balance: break
       }
     }
     if let open, let numbers = ExplainedNumbers(configuration, open.terms.instrument) {

@@ -25,7 +25,8 @@ extension Event {
     case .accepted(let event): event.order
     case .rejected(let event): event.order
     case .filled(let event): event.order
-    case .triggered(let event), .released(let event): event.order
+    case .conditions(let event): event.order
+    case .triggered(let event), .released(let event), .activated(let event): event.order
     case .canceled(let event), .expired(let event): event.order
     case .amended(let event): event.order
     case .commandRejected(let event): event.order

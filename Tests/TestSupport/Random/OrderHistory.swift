@@ -31,7 +31,7 @@ package struct OrderHistory {
     switch event {
     case .accepted(let e):
       number(e.order)
-      orders[e.order.number] = Known(terms: e.terms, isHeld: e.parent != nil, isArmed: e.terms.type.hasStop)
+      orders[e.order.number] = Known(terms: e.terms, isHeld: e.parent != nil, isArmed: e.terms.type.isConditional)
     case .rejected(let e): number(e.order)
     case .filled(let e): fill(e)
     case .triggered(let e):
@@ -56,7 +56,8 @@ package struct OrderHistory {
         known.terms = e.terms
         return known.filled < e.terms.quantity.units && !known.isHeld ? nil : "amended to what is filled, or while held"
       }
-    case .commandRejected, .balance, .account: break
+    case .activated(let e): change(e.order) { $0.isArmed ? nil : "follows the price without waiting for it" }
+    case .conditions, .commandRejected, .balance, .account: break
     }
   }
 

@@ -24,6 +24,7 @@ package struct EventLines {
       return "\(time) rejected \(name) \(e.reason)"
     case .filled(let e): return "\(time) filled \(fill(e))"
     case .triggered(let e): return "\(time) triggered \(name(e.order)) at \(price(e.price, e.instrument))"
+    case .activated(let e): return "\(time) activated \(name(e.order)) at \(price(e.price, e.instrument))"
     case .released(let e): return "\(time) released \(name(e.order))"
     case .canceled(let e): return "\(time) canceled \(ended(e))"
     case .expired(let e): return "\(time) expired \(ended(e))"
@@ -35,7 +36,7 @@ package struct EventLines {
     case .commandRejected(let e):
       let order = e.order.map { " " + name($0) } ?? ""
       return "\(time) \(e.isAmend ? "amend" : "cancel")\(order) refused \(e.reason)"
-    case .balance: return nil
+    case .conditions, .balance: return nil
     case .account(let e): return account(e).map { "\(time) \($0)" }
     }
   }
