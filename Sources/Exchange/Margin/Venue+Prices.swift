@@ -41,8 +41,8 @@ extension Venue {
     let scale = shownScale(index)
     let priceScale = configuration.instruments[index].priceScale
     return arithmetic.isInverse
-      ? LongDivision.quotient(units * arithmetic.inverseFactor, notional, from: priceScale, to: scale)
-      : LongDivision.quotient(notional, units * arithmetic.notionalFactor, from: priceScale, to: scale)
+      ? LongDivision.quotient(units, arithmetic.inverseFactor, over: notional, 1, from: priceScale, to: scale)
+      : LongDivision.quotient(notional, 1, over: units, arithmetic.notionalFactor, from: priceScale, to: scale)
   }
 
   /// The price at which the margin behind a position is down to the maintenance margin while all other prices stand: the documents'
@@ -113,17 +113,43 @@ extension Venue {
       guard bottom != 0, (top > 0) == (bottom > 0), top != 0 else { return nil }
       // slope x factor / (fixed x 10^12)
       return LongDivision.quotient(
-        top.magnitude128 * contract.arithmetic.inverseFactor, bottom.magnitude128 * one, from: priceScale, to: scale)
+        top.magnitude128, contract.arithmetic.inverseFactor, over: bottom.magnitude128, one, from: priceScale,
+        to: scale)
     }
     (top, bottom) = (fixed, slope)
     guard bottom != 0, (top > 0) == (bottom > 0), top != 0 else { return nil }
     return LongDivision.quotient(
-      top.magnitude128 * one, bottom.magnitude128 * contract.arithmetic.notionalFactor, from: priceScale, to: scale)
+      top.magnitude128, one, over: bottom.magnitude128, contract.arithmetic.notionalFactor, from: priceScale, to: scale)
   }
 }
 
 /// Division with decimals behind the point, digit by digit, so that nothing overflows.
 enum LongDivision {
+  /// (`a` x `b`) / (`c` x `d`), reduced first so that the products fit; nil where they do not all the same.
+  static func quotient(
+    _ a: Int128, _ b: Int128, over c: Int128, _ d: Int128, from: Int, to: Int
+  ) -> FixedDecimal? {
+    var (a, b, c, d) = (a, b, c, d)
+    func reduce(_ x: inout Int128, _ y: inout Int128) {
+      let divisor = greatestCommonDivisor(x, y)
+      x /= divisor
+      y /= divisor
+    }
+    reduce(&b, &d)
+    reduce(&a, &c)
+    reduce(&a, &d)
+    reduce(&b, &c)
+    let (top, isTopTooLarge) = a.multipliedReportingOverflow(by: b)
+    let (bottom, isBottomTooLarge) = c.multipliedReportingOverflow(by: d)
+    return isTopTooLarge || isBottomTooLarge ? nil : quotient(top, bottom, from: from, to: to)
+  }
+
+  private static func greatestCommonDivisor(_ a: Int128, _ b: Int128) -> Int128 {
+    var (a, b) = (a, b)
+    while b != 0 { (a, b) = (b, a % b) }
+    return Swift.max(a, 1)
+  }
+
   /// `a` / `b` in units of `from` decimals, brought to `to` decimals, to nearest (half up); both positive.
   static func quotient(_ a: Int128, _ b: Int128, from: Int, to: Int) -> FixedDecimal? {
     var (quotient, rest) = a.quotientAndRemainder(dividingBy: b)
