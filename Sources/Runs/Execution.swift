@@ -85,7 +85,7 @@ extension PreparedRun {
   /// Lengths of the bars that drive matching, by instrument.
   var matchingSpans: [TimeSpan] {
     venue.instruments.indices.map { index in
-      streams.first { Int($0.instrument.index) == index && $0.drivesMatching }?.level.span ?? .minute
+      streams.first { Int($0.instrument.index) == index && $0.drivesMatching }?.level?.span ?? .minute
     }
   }
 

@@ -50,13 +50,10 @@ extension PreparedRun {
   /// liquidate.
   private func positions(_ run: borrowing ExecutedRun) -> [RunResult.Position] {
     var list: [RunResult.Position] = []
+    let contracts = run.outcome.venue.openPositions
     for index in venue.instruments.indices {
       if venue.isPerpetual(index) {
-        for side in PositionSide.allCases {
-          if let report = run.outcome.venue.positionReport(InstrumentID(index), side) {
-            list.append(RunResult.Position(report, venue))
-          }
-        }
+        list += contracts.filter { Int($0.instrument.index) == index }.map(position)
         continue
       }
       let state = run.outcome.venue.state(InstrumentID(index))
@@ -79,6 +76,24 @@ extension PreparedRun {
           realized: money(state.realized, venue.quoteAssets[index])))
     }
     return list
+  }
+
+  private func position(_ report: PositionReport) -> RunResult.Position {
+    let instrument = venue.instruments[Int(report.instrument.index)]
+    let settle = venue.quoteAssets[Int(report.instrument.index)]
+    func money(_ amount: Money) -> FixedDecimal { self.money(amount, settle) }
+    let balance = Double(report.marginBalance.units)
+    return RunResult.Position(
+      entityID: instrument.entity.description, positionSide: report.side.name.description,
+      quantity: FixedDecimal(units: Int128(report.quantity.units), scale: instrument.quantityScale),
+      entryPrice: report.entryPrice,
+      markPrice: FixedDecimal(units: Int128(report.mark.ticks), scale: instrument.priceScale),
+      unrealized: money(report.unrealized), realized: money(report.realized), leverage: report.leverage.decimal,
+      marginMode: report.marginMode.name.description, margin: money(report.margin),
+      maintenanceMargin: money(report.maintenance),
+      marginRatio: balance > 0 ? Double(report.maintenanceOfAll.units) / balance : nil,
+      liquidationPrice: report.liquidationPrice, bankruptcyPrice: report.bankruptcyPrice,
+      fundingCost: money(report.fundingCost))
   }
 
   /// Base that no order could sell: less than a step, or than the least quantity or notional.
