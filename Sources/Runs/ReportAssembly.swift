@@ -85,7 +85,16 @@ extension PreparedRun {
             exchange: exchange.exchange, asset: $0.asset, free: $0.free.description, locked: $0.locked.description)
         }
       },
-      positions: [], fees: result.account.fees.map { ReportModel.Fee(asset: $0.asset, amount: $0.amount.description) })
+      positions: result.account.positions.map { position in
+        func text(_ value: FixedDecimal?) -> String { value?.description ?? "" }
+        return ReportModel.Position(
+          entityID: position.entityID, positionSide: position.positionSide, quantity: text(position.quantity),
+          entryPrice: text(position.entryPrice), markPrice: text(position.markPrice),
+          unrealizedPnl: text(position.unrealized), realizedPnl: text(position.realized),
+          leverage: text(position.leverage), marginMode: position.marginMode ?? "", margin: text(position.margin),
+          maintenanceMargin: text(position.maintenanceMargin), marginRatio: position.marginRatio,
+          liquidationPrice: position.liquidationPrice?.description, fundingCost: text(position.fundingCost))
+      }, fees: result.account.fees.map { ReportModel.Fee(asset: $0.asset, amount: $0.amount.description) })
     model.dust = result.integrity.dust.map {
       ReportModel.Dust(
         exchange: $0.exchange, asset: $0.asset, quantity: $0.quantity.description, value: $0.value?.description ?? "",

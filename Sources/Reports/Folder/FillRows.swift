@@ -10,7 +10,7 @@ struct FillRows: ~Copyable {
   }
 
   private var row: RowText
-  /// By instrument and side: `,ENTITY,buy,long,`.
+  /// By instrument, side and position side: `,ENTITY,buy,long,`.
   private let instruments: FixedTexts
   /// By asset and liquidity: `,ASSET,maker,`.
   private let assets: FixedTexts
@@ -19,6 +19,8 @@ struct FillRows: ~Copyable {
   private let arithmetic: [SpotArithmetic]
   /// Client ids of open orders that have one.
   private var clientIDs: [UInt32: NameID] = [:]
+  /// Sides of the open orders of hedge mode.
+  private var positionSides: [UInt32: PositionSide] = [:]
 
   init(_ configuration: VenueConfiguration, _ sink: FileSink?) {
     row = RowText(
@@ -28,7 +30,9 @@ struct FillRows: ~Copyable {
     )
     instruments = FixedTexts(
       configuration.instruments.flatMap { instrument in
-        [Side.buy, .sell].map { ",\(instrument.entity),\($0.name),long," }
+        [Side.buy, .sell].flatMap { side in
+          PositionSideText.all(of: instrument.entity.kind).map { ",\(instrument.entity),\(side.name),\($0)," }
+        }
       })
     assets = FixedTexts(
       configuration.assets.flatMap { asset in
@@ -52,8 +56,10 @@ struct FillRows: ~Copyable {
     case .filled(let fill): write(fill, names)
     case .accepted(let order):
       if let id = order.clientID { clientIDs[order.order.number] = id }
+      if let side = order.terms.positionSide { positionSides[order.order.number] = side }
     case .canceled(let ended), .expired(let ended):
       if !clientIDs.isEmpty { clientIDs[ended.order.number] = nil }
+      if !positionSides.isEmpty { positionSides[ended.order.number] = nil }
     default: break
     }
   }
@@ -71,7 +77,13 @@ struct FillRows: ~Copyable {
       row.append(quoting: names[id])
       if fill.isComplete { clientIDs[fill.order.number] = nil }
     }
-    instruments.append(index * 2 + (fill.side == .buy ? 0 : 1), to: &row.text)
+    var positionSide: PositionSide?
+    if !positionSides.isEmpty {
+      positionSide = positionSides[fill.order.number]
+      if fill.isComplete { positionSides[fill.order.number] = nil }
+    }
+    let pair = index * 2 + (fill.side == .buy ? 0 : 1)
+    instruments.append(pair * PositionSideText.count + PositionSideText.place(positionSide), to: &row.text)
     row.text.append(decimal: fill.price.ticks, scale: scale.price)
     row.comma()
     row.text.append(decimal: fill.quantity.units, scale: scale.quantity)

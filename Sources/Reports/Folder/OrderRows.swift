@@ -12,10 +12,12 @@ struct OrderRows: ~Copyable {
   }
 
   private var row: RowText
-  /// By instrument (one more for an unknown one), side, type and time in force: `,ENTITY,buy,long,market,GTC,`.
+  /// By instrument (one more for an unknown one), side, position side, type and time in force: `,ENTITY,buy,long,market,GTC,`.
   private let terms: FixedTexts
   private let scales: [Scales]
-  private static let termsPerInstrument = 2 * OrderType.allCases.count * TimeInForce.allCases.count
+  private static let termsPerPositionSide = OrderType.allCases.count * TimeInForce.allCases.count
+  private static let termsPerSide = PositionSideText.count * termsPerPositionSide
+  private static let termsPerInstrument = 2 * termsPerSide
 
   // A ring of records; `nil` is a number that no event has named.
   private var ring: UnsafeMutablePointer<OrderRecord?>
@@ -31,11 +33,14 @@ struct OrderRows: ~Copyable {
         "created,order_id,client_order_id,entity_id,side,position_side,type,time_in_force,price,stop_price,quantity,filled,average_price,status,error,waiting_for,updated,arrived,reduce_only,parent,end_reason"
     )
     var texts: [String] = []
-    for entity in configuration.instruments.map({ "\($0.entity)" }) + [""] {
+    let entities = configuration.instruments.map { (name: "\($0.entity)", kind: $0.entity.kind) }
+    for entity in entities + [(name: "", kind: .pair)] {
       for side in [Side.buy, .sell] {
-        for type in OrderType.allCases {
-          for timeInForce in TimeInForce.allCases {
-            texts.append(",\(entity),\(side.name),long,\(type.name),\(timeInForce.name),")
+        for positionSide in PositionSideText.all(of: entity.kind) {
+          for type in OrderType.allCases {
+            for timeInForce in TimeInForce.allCases {
+              texts.append(",\(entity.name),\(side.name),\(positionSide),\(type.name),\(timeInForce.name),")
+            }
           }
         }
       }
@@ -144,7 +149,8 @@ struct OrderRows: ~Copyable {
     row.comma()
     if let id = record.clientID { row.append(quoting: names[id]) }
     var kind = index * Self.termsPerInstrument
-    if record.terms.side == .sell { kind += Self.termsPerInstrument / 2 }
+    if record.terms.side == .sell { kind += Self.termsPerSide }
+    kind += PositionSideText.place(record.terms.positionSide) * Self.termsPerPositionSide
     kind += Int(record.terms.type.rawValue) * TimeInForce.allCases.count + Int(record.terms.timeInForce.rawValue)
     terms.append(kind, to: &row.text)
     if index < scales.count { writeNumbers(record, scales[index]) } else { row.text.append(",,,,") }
@@ -158,7 +164,7 @@ struct OrderRows: ~Copyable {
     row.append(record.updated)
     row.comma()
     row.append(record.arrived)
-    row.text.append(",false,")
+    row.text.append(record.terms.reduceOnly || record.terms.closePosition ? ",true," : ",false,")
     if let parent = record.parent { row.text.append(Int64(parent.number)) }
     row.comma()
     row.text.append(record.endReason)
