@@ -1,7 +1,7 @@
 public import Market
 
 /// In which order a bar's extremes are taken (DESIGN 4.2).
-public enum PathOrder: String, Hashable, Sendable, CaseIterable {
+public enum PathOrder: String, BitwiseCopyable, Hashable, Sendable, CaseIterable {
   /// The extreme nearer to the open first; equally near: low first when close >= open.
   case nearest
   /// High first.
@@ -15,7 +15,7 @@ public enum PathOrder: String, Hashable, Sendable, CaseIterable {
 }
 
 /// When a resting limit order fills on bars and prints.
-public enum LimitFill: String, Hashable, Sendable, CaseIterable {
+public enum LimitFill: String, BitwiseCopyable, Hashable, Sendable, CaseIterable {
   /// When price trades one step or more beyond it.
   case through
   /// When price reaches it. Flatters: the queue ahead is taken as empty.
@@ -23,7 +23,7 @@ public enum LimitFill: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Which price a market order pays where there is neither book nor quote.
-public enum MarketFill: String, Hashable, Sendable, CaseIterable {
+public enum MarketFill: String, BitwiseCopyable, Hashable, Sendable, CaseIterable {
   /// The first price after arrival.
   case next
   /// The price in force on arrival. Flatters: that price had traded before the order was there.
@@ -31,7 +31,7 @@ public enum MarketFill: String, Hashable, Sendable, CaseIterable {
 }
 
 /// How fills are made.
-public struct MatchingRules: Hashable, Sendable {
+public struct MatchingRules: BitwiseCopyable, Hashable, Sendable {
   public var path = PathOrder.nearest
   public var limitFill = LimitFill.through
   public var marketFill = MarketFill.next
@@ -39,6 +39,11 @@ public struct MatchingRules: Hashable, Sendable {
   public var participation: Rate? = .one
   /// Takers' prices move against the order by this fraction of the price.
   public var slippage = Rate.zero
+  /// And by this share of the spread, which is the price step where there are no quotes.
+  public var spreadShare = Rate.zero
+  /// And by this times the range of the last 24 hours times the square root of what is taken over their volume (the square-root law of
+  /// market impact).
+  public var impact = Rate.zero
 
   public init() {}
 }
@@ -49,6 +54,16 @@ public struct RuleSwitches: Hashable, Sendable {
   public var quantityStep = true
   public var quantityRange = true
   public var minNotional = true
+  /// Greatest notional too.
+  public var maxNotional = true
+  /// Least and greatest price.
+  public var priceRange = true
+  public var priceBand = true
+  /// Open orders, and open algo orders.
+  public var maxOrders = true
+  public var positionLimit = true
+  /// Leverage against the bracket of the position.
+  public var leverage = true
 
   public init() {}
 }

@@ -1,3 +1,4 @@
+import Exchange
 import Market
 import Metrics
 import Testing

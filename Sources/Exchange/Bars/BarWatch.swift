@@ -193,6 +193,8 @@ extension Venue {
     let kline = states[index].bar.kline
     let up = above[index].nearest.map { kline.high.ticks >= $0 } ?? false
     let down = below[index].nearest.map { kline.low.ticks <= $0 } ?? false
+    // What follows the path moves with either extreme.
+    if states[index].watchesPoints { return true }
     guard up || down else { return false }
     return (up && down) || !held.isEmpty || above[index].entries.contains { isStopLimit($0, within: kline) }
       || below[index].entries.contains { isStopLimit($0, within: kline) }
@@ -200,7 +202,17 @@ extension Venue {
 
   private func isStopLimit(_ reach: Reach, within kline: Kline) -> Bool {
     !reach.isLimit && kline.low.ticks <= reach.price && reach.price <= kline.high.ticks
-      && orders[Int(reach.slot)].terms.type == .stopLimit
+      && reach.slot >= 0 && orders[Int(reach.slot)].terms.type != .stopMarket
+      && orders[Int(reach.slot)].terms.type != .takeProfitMarket
+  }
+
+  /// Whether what comes next on the instrument's paths is more than a point that nothing hangs on: only then is a copy worth taking.
+  package func crossingMatters(_ index: Int) -> Bool {
+    !followers[index].isEmpty || above[index].nearest != nil || below[index].nearest != nil
+      || (hasTracks
+        && [index + instrumentCount, index + 2 * instrumentCount].contains {
+          above[$0].nearest != nil || below[$0].nearest != nil || !followers[$0].isEmpty
+        })
   }
 
   /// Whether the instrument's bar began at `time` and its path reaches something.

@@ -1,3 +1,4 @@
+import Exchange
 package import Market
 
 /// One fill as round trips see it: a quantity in base money, amounts in quote money.
