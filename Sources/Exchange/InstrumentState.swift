@@ -70,6 +70,8 @@ public struct InstrumentState: BitwiseCopyable, Sendable {
     @usableFromInline var factor: Int128
     /// Units x factor where that fits 64 bits, so that a mark is one multiplication; else zero.
     @usableFromInline var narrow: Int64 = 0
+    /// Taken off: the cost of a position, zero for an asset.
+    @usableFromInline var cost: Int128 = 0
 
     @inlinable
     init(asset: Int, units: Int128, factor: Int128) {
@@ -81,7 +83,7 @@ public struct InstrumentState: BitwiseCopyable, Sendable {
     /// What the asset is worth at `price`.
     @inlinable @inline(__always)
     func value(at price: Int64) -> Int128 {
-      narrow != 0 ? Int128(narrow) * Int128(price) : units * Int128(price) * factor
+      (narrow != 0 ? Int128(narrow) * Int128(price) : units * Int128(price) * factor) - cost
     }
 
     mutating func hold(_ amount: Int128) {
@@ -112,14 +114,23 @@ public struct InstrumentState: BitwiseCopyable, Sendable {
     case .quote: feeRule = .quote
     case .named(let name): feeRule = configuration.asset(named: name).map { .named($0) } ?? .received
     }
-    matching = configuration.matching
+    matching = configuration.matching(of: index)
     keepsDay = matching.impact > .zero
     priceStep = instrument.priceStep
     quantityStep = instrument.quantityStep
     let valuation = configuration.valuation
     let shift =
       valuation.scale - configuration.assets[Int(base.index)].scale - instrument.priceScale
-    if valuation.dependents[index] == [base], valuation.paths[Int(base.index)]?.count == 1,
+    if arithmetic.isContract {
+      // A linear contract that settles in the currency: its unrealised result is one product less its cost.
+      let settled = configuration.assets[Int(quote.index)].scale
+      if valuation.isCurrency(Int(quote.index)), !arithmetic.isInverse, valuation.dependents[index].isEmpty,
+        valuation.dependentContracts[index].isEmpty
+      {
+        let factor = arithmetic.notionalFactor * PowerOfTen.int128(valuation.scale - settled)
+        direct = DirectMark(asset: configuration.assets.count + index, units: 0, factor: factor)
+      }
+    } else if valuation.dependents[index] == [base], valuation.dependentContracts[index].isEmpty, valuation.paths[Int(base.index)]?.count == 1,
       valuation.paths[Int(base.index)]?.first?.isInverse == false, shift >= 0, shift <= 38
     {
       direct = DirectMark(asset: Int(base.index), units: 0, factor: PowerOfTen.int128(shift))

@@ -19,9 +19,13 @@ extension Venue {
     case .amend(let reference, let price, let quantity):
       amend(reference, price: price, quantity: quantity, at: time, &events)
     case .close(let instrument, let tag, let created, let clientID):
-      let quantity = sellable(instrument)
-      let terms = OrderTerms(instrument: instrument, side: .sell, type: .market, quantity: quantity)
+      let isKnown = Int(instrument.index) < instrumentCount
+      let terms =
+        isKnown && isPerpetual(Int(instrument.index))
+        ? closingTerms(instrument)
+        : OrderTerms(instrument: instrument, side: .sell, type: .market, quantity: sellable(instrument))
       submit(OrderRequest(terms, tag: tag, created: created, clientID: clientID), at: time, &events)
+    case .account(let command): execute(command, at: time, &events)
     }
     for index in 0..<instrumentCount where !waiting[index].isEmpty || states[index].isBarRunning || hasTracks {
       scheduleCrossing(index)
@@ -145,6 +149,8 @@ extension Venue {
     case .amend(let reference, _, _):
       let order = orders.slot(reference).map { orders[$0].id }
       events.append(.commandRejected(CommandRejected(time: time, order: order, isAmend: true, reason: reason)))
+    case .account(let command):
+      events.append(.account(.refused(AccountRefused(time: time, command: command.kind, reason: reason))))
     case .cancelAll:
       events.append(.commandRejected(CommandRejected(time: time, order: nil, isAmend: false, reason: reason)))
     }

@@ -71,6 +71,7 @@ extension Venue {
       noteFirstEquity()
       markStart(at: time, &events)
     }
+    if margin.isActive, isPerpetual(index) { checkLiquidation(index, at: time, &events) }
     if states[index].watchesPoints { passPoint(index, price: price, at: time, &events) }
     takeWaiting(index, at: time, &events)
     while let reach = nextAtJump(index) {
@@ -82,7 +83,7 @@ extension Venue {
   /// mark price it is one.
   mutating func passPoint(_ index: Int, price: Int64, at time: Timestamp, _ events: inout EventBuffer) {
     follow(index, price: price, at: time)
-    if isPerpetual(index), !hasMark(index) { applyMark(InstrumentID(index), Price(price), at: time, &events) }
+    if isPerpetual(index), !hasMark(index) { checkLiquidation(index, at: time, &events) }
   }
 
   /// The order of the bar's extremes by the scenario's mode; worst and best start as nearest and are decided when it matters.

@@ -51,6 +51,11 @@ extension Venue {
       }
     }
     let arithmetic = state.pointee.arithmetic
+    if arithmetic.isContract {
+      return fillContract(
+        slot, price: price, firstPrice: firstPrice, mark: mark, quantity: quantity, liquidity: liquidity, time: time,
+        &events)
+    }
     let baseAmount = arithmetic.base(quantity)
     let notional = arithmetic.notional(price, quantity, side: side)
 
@@ -130,21 +135,13 @@ extension Venue {
       share = state.pointee.cost
     } else {
       share = Money(
-        Self.multiplyDivide(state.pointee.cost.units, closed.units, state.pointee.held.units))
+        WideMath.multiplyDivide(state.pointee.cost.units, closed.units, state.pointee.held.units))
     }
     state.pointee.held -= closed
     state.pointee.cost -= share
     guard closed != amount else { return proceeds - share }
     // Base that did not come through this instrument's fills has no cost here: it earns nothing and loses nothing.
-    return Money(Self.multiplyDivide(proceeds.units, closed.units, amount.units)) - share
-  }
-
-  /// `a` x `b` / `c` toward zero with a wide product; all are non-negative and `b` is at most `c`.
-  private static func multiplyDivide(_ a: Int128, _ b: Int128, _ c: Int128) -> Int128 {
-    let (product, overflow) = a.multipliedReportingOverflow(by: b)
-    if !overflow { return divideTowardZero(product, by: c) }
-    let wide = a.multipliedFullWidth(by: b)
-    return c.dividingFullWidth(wide).quotient
+    return Money(WideMath.multiplyDivide(proceeds.units, closed.units, amount.units)) - share
   }
 
   /// The fee and the asset that pays it, out of the balances that the trade has left.
@@ -158,7 +155,7 @@ extension Venue {
     case .named(let asset):
       // What the rest of the order must lock pays no fee.
       let isLockAsset = asset == (side == .buy ? state.pointee.quote : state.pointee.base)
-      if let amount = namedFee(asset, index, notional: notional, rate: rate, time: time),
+      if let amount = namedFee(asset, index, fee: SpotArithmetic.fee(on: notional, rate), time: time),
         free[Int(asset.index)] - (isLockAsset ? needOfRest : 0) >= amount.units
       {
         return (amount, asset)
@@ -170,15 +167,15 @@ extension Venue {
     }
   }
 
-  /// The fee of `notional` in a third asset at that asset's price in force in the same quote asset, whether or not its bar has reached
-  /// anything; nil when there is none.
-  private mutating func namedFee(_ asset: AssetID, _ index: Int, notional: Money, rate: Rate, time: Timestamp) -> Money?
-  {
+  /// A fee in quote money brought into a third asset at that asset's price in force in the same quote asset, whether or not its bar has
+  /// reached anything; nil when there is none.
+  mutating func namedFee(_ asset: AssetID, _ index: Int, fee: Money, time: Timestamp) -> Money? {
     let state = states + index
-    let fee = SpotArithmetic.fee(on: notional, rate)
     if asset == state.pointee.quote { return fee }
     for other in 0..<instrumentCount
-    where states[other].base == asset && states[other].quote == state.pointee.quote && states[other].hasPrice {
+    where !states[other].arithmetic.isContract && states[other].base == asset
+      && states[other].quote == state.pointee.quote && states[other].hasPrice
+    {
       ensurePath(other)
       let leg = Valuation.Leg(
         instrument: InstrumentID(other), isInverse: true,

@@ -38,15 +38,16 @@ extension Venue {
     orders.restore(from: other.orders)
     held.removeAll(keepingCapacity: true)
     held.append(contentsOf: other.held)
+    for index in 0..<(assetCount + instrumentCount) { values[index] = other.values[index] }
     for index in 0..<assetCount {
       free[index] = other.free[index]
       locked[index] = other.locked[index]
-      values[index] = other.values[index]
     }
     hasUnpriced = other.hasUnpriced
     equityWhenPriced = other.equityWhenPriced
     equityUnits = other.equityUnits
     ledger.restore(from: other.ledger)
+    margin.restore(from: other.margin)
     lastOrderID = other.lastOrderID
     lastFillNumber = other.lastFillNumber
     lastArrival = other.lastArrival

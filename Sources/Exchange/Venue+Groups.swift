@@ -43,7 +43,7 @@ extension Venue {
 
   /// Before one leg takes or fills, the group's shared lock becomes its own: the other leg is about to go.
   mutating func absorbGroupLock(_ slot: Int) {
-    guard let oco = orders.record(slot).pointee.oco else { return }
+    guard let oco = orders.record(slot).pointee.oco, !isContract(of: slot) else { return }
     let id = orders[slot].id
     let asset = lockAsset(orders.record(slot).pointee.terms)
     for other in orders.slotsInOrder where orders[other].oco == oco && orders[other].id != id {

@@ -10,9 +10,15 @@ extension Venue {
   }
 
   /// What the rest of an order must lock: a sell its quantity, a buy its cost, with the fee where the quote asset pays it.
-  mutating func lockNeed(_ order: Order) -> Money {
+  func lockNeed(_ order: Order) -> Money {
     let index = Int(order.terms.instrument.index)
     let arithmetic = states[index].arithmetic
+    if arithmetic.isContract {
+      // What it would add to the position; stops ask for margin when they are triggered (Binance, margin of orders).
+      let isWaiting = order.terms.type.isConditional && !order.hasTriggered
+      return order.terms.reduceOnly || order.terms.closePosition || isWaiting
+        ? .zero : arithmetic.notional(order.lockPrice, order.leaves, side: order.terms.side)
+    }
     if order.terms.side == .sell { return arithmetic.base(order.leaves) }
     let notional = arithmetic.notional(order.lockPrice, order.leaves, side: .buy)
     guard case .quote = states[index].feeRule else { return notional }
@@ -30,7 +36,7 @@ extension Venue {
   /// largest leg.
   mutating func lockExtra(_ order: Order) -> Int128 {
     var need = lockNeed(order).units
-    guard let oco = order.oco else { return need }
+    guard let oco = order.oco, !states[Int(order.terms.instrument.index)].arithmetic.isContract else { return need }
     var already: Int128 = 0
     for slot in orders.slotsInOrder {
       let other = orders[slot]
@@ -47,7 +53,8 @@ extension Venue {
 
   /// Insufficient balance, when what is free does not cover what the order must lock beyond its group's lock.
   mutating func lockRefusal(_ order: Order) -> Refusal? {
-    lockExtra(order) > free[lockAsset(order.terms)] ? .insufficientBalance : nil
+    if states[Int(order.terms.instrument.index)].arithmetic.isContract { return marginRefusal(order) }
+    return lockExtra(order) > freeUnits(lockAsset(order.terms)) ? .insufficientBalance : nil
   }
 
   /// Locks for an order what it needs beyond its group's lock.
@@ -55,9 +62,15 @@ extension Venue {
     let order = orders.record(slot)
     let extra = lockExtra(order.pointee)
     let asset = lockAsset(order.pointee.terms)
-    free[asset] -= extra
-    locked[asset] += extra
     order.pointee.locked = Money(extra)
+    if isContract(of: slot) {
+      let terms = order.pointee.terms
+      addOrderMargin(positionNumber(Int(terms.instrument.index), terms.positionSide), terms.side, extra)
+    } else {
+      free[asset] -= extra
+      locked[asset] += extra
+      if margin.isActive { settlePool(asset, at: time, &events) }
+    }
     reportBalance(asset, at: time, &events)
   }
 
@@ -66,15 +79,19 @@ extension Venue {
     let order = orders.record(slot)
     let amount = order.pointee.locked.units
     guard amount != 0 else { return }
+    order.pointee.locked = .zero
+    if isContract(of: slot) {
+      let terms = order.pointee.terms
+      return addOrderMargin(positionNumber(Int(terms.instrument.index), terms.positionSide), terms.side, -amount)
+    }
     let asset = lockAsset(order.pointee.terms)
     free[asset] += amount
     locked[asset] -= amount
-    order.pointee.locked = .zero
   }
 
   mutating func reportBalance(_ asset: Int, at time: Timestamp, _ events: inout EventBuffer) {
     events.append(
       .balance(
-        BalanceChanged(time: time, free: Money(free[asset]), locked: Money(locked[asset]), asset: AssetID(asset))))
+        BalanceChanged(time: time, free: free(AssetID(asset)), locked: locked(AssetID(asset)), asset: AssetID(asset))))
   }
 }

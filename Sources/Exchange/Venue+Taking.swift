@@ -148,6 +148,7 @@ extension Venue {
   private mutating func affordableUnits(_ order: Order, at price: Price, wanted: Int64) -> Int64 {
     let index = Int(order.terms.instrument.index)
     let state = states + index
+    if state.pointee.arithmetic.isContract { return affordableContracts(order, at: price, wanted: wanted) }
     guard order.terms.side == .buy else {
       let units = state.pointee.arithmetic.quantity(Money(free[Int(state.pointee.base.index)] + order.locked.units))
         .units

@@ -58,6 +58,8 @@ public struct Venue: ~Copyable {
   @inlinable public var equity: Money { Money(equityUnits) }
   @usableFromInline var equityUnits: Int128 = 0
   public internal(set) var ledger: Ledger
+  /// Perpetuals and loans.
+  var margin: MarginBooks
   /// The last order and fill numbers given.
   public internal(set) var lastOrderID: UInt32 = 0
   public internal(set) var lastFillNumber: UInt32 = 0
@@ -95,10 +97,12 @@ public struct Venue: ~Copyable {
     assetCount = assets
     free = Self.filled(assets, 0)
     locked = Self.filled(assets, 0)
-    values = Self.filled(assets, 0)
+    // Behind the assets one value an instrument: its unrealised result.
+    values = Self.filled(assets + count, 0)
     marks = .allocate(capacity: Swift.max(assets, 1))
     for index in 0..<assets { (marks + index).initialize(to: AssetMark(configuration, index)) }
     ledger = Ledger(assetCount: assets)
+    margin = MarginBooks(configuration)
     for index in 0..<assets {
       let amount = configuration.initialBalances[index]
       guard amount.units != 0 else { continue }
@@ -106,6 +110,7 @@ public struct Venue: ~Copyable {
       ledger.post(
         Transfer(debit: .deposits, credit: .user, asset: AssetID(index), amount: amount, kind: .deposit))
     }
+    if margin.isActive { openStartingPositions() }
     for index in 0..<assets { revalue(AssetID(index)) }
     noteFirstEquity()
   }
@@ -155,10 +160,14 @@ public struct Venue: ~Copyable {
     }
   }
 
-  /// What is free of an asset.
-  public func free(_ asset: AssetID) -> Money { Money(free[Int(asset.index)]) }
-  /// What is locked of an asset by open orders.
-  public func locked(_ asset: AssetID) -> Money { Money(locked[Int(asset.index)]) }
+  /// What is free of an asset: of a margin asset what no position and no order needs, unrealised losses taken off.
+  public func free(_ asset: AssetID) -> Money { Money(freeUnits(Int(asset.index))) }
+  /// What open orders and positions have locked of an asset: all that is there and not free.
+  public func locked(_ asset: AssetID) -> Money {
+    let index = Int(asset.index)
+    guard margin.isActive else { return Money(locked[index]) }
+    return Money(free[index] + locked[index] + margin.isolated[index] - freeUnits(index))
+  }
   /// Number of open orders.
   public var openOrderCount: Int { orders.count }
   /// Open orders by number.

@@ -49,7 +49,7 @@ public struct MatchingRules: BitwiseCopyable, Hashable, Sendable {
 }
 
 /// Which rules are enforced; all by default.
-public struct RuleSwitches: Hashable, Sendable {
+public struct RuleSwitches: BitwiseCopyable, Hashable, Sendable {
   public var priceStep = true
   public var quantityStep = true
   public var quantityRange = true
@@ -91,11 +91,22 @@ public struct FeeSchedule: Hashable, Sendable {
   }
 }
 
-/// An asset with the decimals its balances have.
+/// An asset of one wallet of one account, with the decimals its balances have.
 public struct Asset: Hashable, Sendable {
   public var name: String
-  /// Decimals of ``Money``: eight, or more where steps of price and quantity need them.
+  /// Decimals of ``Money``: eight, or more where steps of price and quantity need them; the same in all wallets.
   public var scale: Int
+  /// Which of ``VenueConfiguration/accounts`` it belongs to.
+  public var account = 0
+  /// Nil where the account is one wallet.
+  public var wallet: Wallet?
+
+  init(name: String, scale: Int, account: Int = 0, wallet: Wallet? = nil) {
+    self.name = name
+    self.scale = scale
+    self.account = account
+    self.wallet = wallet
+  }
 }
 
 /// Why a venue cannot be made.
@@ -106,81 +117,133 @@ public enum VenueError: Error, Hashable, Sendable {
   case unknownCurrency(String)
   /// More than 65,535 instruments or assets.
   case tooMany
+  /// An instrument's exchange has no account.
+  case noAccount(EntityID)
+  /// A starting position is of no perpetual of the run, or of more digits than its steps have, or a second one.
+  case position(EntityID)
 }
 
-/// All that a simulated exchange starts from.
+/// All that a simulated exchange starts from: one account an exchange, the instruments of all.
 public struct VenueConfiguration: Sendable {
   public let instruments: [Instrument]
   /// Assets by ``AssetID``: those of the instruments in their order, then those of balances and fees.
   public let assets: [Asset]
+  /// By instrument. A perpetual moves its settlement asset alone: that is what stands here and in ``quoteAssets``.
   public let baseAssets: [AssetID]
   public let quoteAssets: [AssetID]
   public let initialBalances: [Money]
   /// By instrument.
   public let fees: [FeeSchedule]
-  public private(set) var matching: MatchingRules
-  public let rules: RuleSwitches
+  public private(set) var accounts: [AccountConfiguration]
+  /// By instrument: which of ``accounts`` it belongs to.
+  public let accountIndices: [Int]
   public let valuation: Valuation
+  /// Fill rules of the first account.
+  public var matching: MatchingRules { accounts[0].matching }
+  /// Rules of the first account.
+  public var rules: RuleSwitches { accounts[0].rules }
+  /// Whether any instrument is a perpetual.
+  public let hasPerpetuals: Bool
 
-  /// A venue of `instruments` with starting balances by asset name.
-  ///
-  /// An asset's scale is eight, or the sum of the decimals of price step and quantity step where that is more, so that a notional of
-  /// whole steps is exact.
+  /// A venue of one exchange whose account is one wallet, with starting balances by asset name.
   public init(
     instruments: [Instrument], balances: [(asset: String, amount: FixedDecimal)], fees: [FeeSchedule],
     matching: MatchingRules = MatchingRules(), rules: RuleSwitches = RuleSwitches(), currency: String
   ) throws(VenueError) {
+    var account = AccountConfiguration(
+      exchange: instruments.first?.entity.provider ?? "",
+      balances: balances.map { StartingBalance(asset: $0.asset, amount: $0.amount) })
+    account.matching = matching
+    account.rules = rules
+    try self.init(accounts: [account], instruments: instruments, fees: fees, currency: currency)
+  }
+
+  /// A venue of one account an exchange; each instrument belongs to the account of its provider (a lone account has all).
+  ///
+  /// An asset's scale is eight, or the sum of the decimals of price step, quantity step and contract size where that is more, so that a
+  /// notional of whole steps is exact; where inverse contracts settle in it, sixteen, since a notional there is a quotient.
+  public init(
+    accounts: [AccountConfiguration], instruments: [Instrument], fees: [FeeSchedule], currency: String
+  ) throws(VenueError) {
     precondition(fees.count == instruments.count, "one fee schedule an instrument")
-    var assets: [Asset] = []
-    func index(_ name: String, scale: Int) -> Int {
-      if let found = assets.firstIndex(where: { $0.name == name }) {
-        assets[found].scale = Swift.max(assets[found].scale, scale)
-        return found
-      }
-      assets.append(Asset(name: name, scale: scale))
-      return assets.count - 1
-    }
+    precondition(!accounts.isEmpty, "a venue has an account")
+    var list = AssetList(accounts: accounts)
+    var accountIndices: [Int] = []
     var baseAssets: [AssetID] = []
     var quoteAssets: [AssetID] = []
     for instrument in instruments {
-      let quantityScale = instrument.specification.quantityStep.reduced.scale
-      let priceScale = instrument.specification.priceStep.reduced.scale
-      baseAssets.append(AssetID(index(instrument.base, scale: Swift.max(8, quantityScale))))
-      quoteAssets.append(AssetID(index(instrument.quote, scale: Swift.max(8, priceScale + quantityScale))))
-    }
-    for (asset, _) in balances { _ = index(asset, scale: 8) }
-    for schedule in fees {
-      if case .named(let name) = schedule.asset { _ = index(name, scale: 8) }
-    }
-    guard assets.count < 65_535, instruments.count < 65_535 else { throw .tooMany }
-    var initial = [Money](repeating: .zero, count: assets.count)
-    for (name, amount) in balances {
-      let position = index(name, scale: 8)
-      guard let units = amount.units(atScale: assets[position].scale) else {
-        throw .balancePrecision(asset: name, scale: assets[position].scale)
+      let provider = instrument.entity.provider
+      guard let account = accounts.count == 1 ? 0 : accounts.firstIndex(where: { $0.exchange == provider }) else {
+        throw .noAccount(instrument.entity)
       }
-      initial[position] += Money(units)
+      accountIndices.append(account)
+      let (base, quote) = list.assets(of: instrument, account: account)
+      baseAssets.append(AssetID(base))
+      quoteAssets.append(AssetID(quote))
     }
-    guard let currencyIndex = assets.firstIndex(where: { $0.name == currency }) else {
+    for (number, account) in accounts.enumerated() {
+      for balance in account.balances {
+        _ = list.index(balance.asset, scale: 8, account: number, wallet: account.hasWallets ? balance.wallet : nil)
+      }
+    }
+    for (number, schedule) in fees.enumerated() {
+      guard case .named(let name) = schedule.asset else { continue }
+      _ = list.index(name, scale: 8, account: accountIndices[number], like: instruments[number])
+    }
+    guard list.assets.count < 65_535, instruments.count < 65_535, accounts.count < 256 else { throw .tooMany }
+    var initial = [Money](repeating: .zero, count: list.assets.count)
+    for (number, account) in accounts.enumerated() {
+      for balance in account.balances {
+        let position = list.index(
+          balance.asset, scale: 8, account: number, wallet: account.hasWallets ? balance.wallet : nil)
+        guard let units = balance.amount.units(atScale: list.assets[position].scale) else {
+          throw .balancePrecision(asset: balance.asset, scale: list.assets[position].scale)
+        }
+        initial[position] += Money(units)
+      }
+    }
+    guard let currencyIndex = list.assets.firstIndex(where: { $0.name == currency }) else {
       throw .unknownCurrency(currency)
     }
     self.instruments = instruments
-    self.assets = assets
+    self.accounts = accounts
+    self.accountIndices = accountIndices
+    self.assets = list.assets
     self.baseAssets = baseAssets
     self.quoteAssets = quoteAssets
     initialBalances = initial
     self.fees = fees
-    self.matching = matching
-    self.rules = rules
+    hasPerpetuals = instruments.contains { $0.entity.kind == .perpetual }
     valuation = Valuation(
-      assets: assets, instruments: instruments, baseAssets: baseAssets, quoteAssets: quoteAssets,
+      assets: list.assets, instruments: instruments, accounts: accountIndices, settlements: quoteAssets,
       currency: AssetID(currencyIndex))
+    for account in accounts {
+      var seen: [StartingPosition] = []
+      for position in account.positions {
+        let isRepeated = seen.contains {
+          $0.entity == position.entity && (account.positionMode == .oneWay || $0.side == position.side)
+        }
+        guard !isRepeated, let index = instruments.firstIndex(where: { $0.entity == position.entity }),
+          position.entity.kind == .perpetual,
+          let units = position.quantity.int64Units(atScale: instruments[index].quantityScale), units > 0,
+          let price = position.entryPrice.int64Units(atScale: instruments[index].priceScale), price > 0
+        else { throw .position(position.entity) }
+        seen.append(position)
+      }
+    }
   }
+
+  /// Fill rules of an instrument's exchange.
+  public func matching(of instrument: Int) -> MatchingRules { accounts[accountIndices[instrument]].matching }
+  /// Rules of an instrument's exchange.
+  public func rules(of instrument: Int) -> RuleSwitches { accounts[accountIndices[instrument]].rules }
+  /// Whether an instrument is a perpetual.
+  public func isPerpetual(_ instrument: Int) -> Bool { instruments[instrument].entity.kind == .perpetual }
 
   /// The same exchange with the extremes of bars taken in another order.
   package func with(_ path: PathOrder) -> VenueConfiguration {
     var copy = self
-    copy.matching.path = path
+    for index in copy.accounts.indices { copy.accounts[index].matching.path = path }
     return copy
   }
 
@@ -192,8 +255,20 @@ public struct VenueConfiguration: Sendable {
       quoteScale: assets[Int(quoteAssets[index].index)].scale)
   }
 
-  /// The number of an asset by name.
+  /// The number of an asset by name: the first of that name.
   public func asset(named name: String) -> AssetID? { assets.firstIndex { $0.name == name }.map { AssetID($0) } }
+  /// The number of an asset of one wallet of one account.
+  public func asset(named name: String, account: Int, wallet: Wallet?) -> AssetID? {
+    assets.firstIndex { $0.name == name && $0.account == account && $0.wallet == wallet }.map { AssetID($0) }
+  }
+  /// The name of an asset in journal and ledger: with its exchange where there are several, with its wallet where those are apart.
+  public func label(of asset: AssetID) -> String {
+    let record = assets[Int(asset.index)]
+    var words: [String] = []
+    if accounts.count > 1 { words.append(accounts[record.account].exchange) }
+    if let wallet = record.wallet { words.append(wallet.rawValue) }
+    return (words + [record.name]).joined(separator: ".")
+  }
   /// The number of an instrument by entity.
   public func instrument(_ entity: EntityID) -> InstrumentID? {
     instruments.firstIndex { $0.entity == entity }.map { InstrumentID($0) }

@@ -65,33 +65,34 @@ struct JournalLine {
       pieces.write(asset.name, to: &cursor)
       field(e.free, scale: asset.scale)
       field(e.locked, scale: asset.scale)
+    case .account(let e): account(e, pieces)
     }
   }
 
-  private mutating func tab() { cursor.append(byte: 9) }
+  mutating func tab() { cursor.append(byte: 9) }
 
-  private mutating func field(_ word: StaticString) {
+  mutating func field(_ word: StaticString) {
     tab()
     cursor.append(word)
   }
 
-  private mutating func field(_ number: UInt32) {
+  mutating func field(_ number: UInt32) {
     tab()
     cursor.append(digits: UInt64(number))
   }
 
-  private mutating func field(_ value: Int64, scale: Int) {
+  mutating func field(_ value: Int64, scale: Int) {
     tab()
     cursor.append(decimal: value, scale: scale)
   }
 
-  private mutating func field(_ amount: Money, scale: Int) {
+  mutating func field(_ amount: Money, scale: Int) {
     tab()
     cursor.append(decimal: amount.units, scale: scale)
   }
 
   /// Client ids are free text: what would break a line or a field is written as `?`.
-  private mutating func field(_ name: NameID?, _ names: NameTable) {
+  mutating func field(_ name: NameID?, _ names: NameTable) {
     tab()
     guard let name else { return }
     for byte in names[name].utf8 { cursor.append(byte: byte < 32 || byte == 127 ? 63 : byte) }

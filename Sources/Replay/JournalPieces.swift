@@ -11,6 +11,8 @@ struct JournalPieces: ~Copyable {
 
   /// What a line needs of an instrument.
   struct InstrumentText: BitwiseCopyable {
+    /// Tab, entity.
+    var name: Piece
     /// Tab, entity, tab, side.
     var bought: Piece
     var sold: Piece
@@ -49,13 +51,14 @@ struct JournalPieces: ~Copyable {
       let entity = instrument.entity.description
       (instruments + index).initialize(
         to: InstrumentText(
+          name: piece(entity),
           bought: piece(entity, Side.buy.name.description), sold: piece(entity, Side.sell.name.description),
           priceScale: instrument.priceScale, quantityScale: instrument.quantityScale,
           quoteScale: configuration.assets[Int(configuration.quoteAssets[index].index)].scale))
     }
     assets = .allocate(capacity: Swift.max(configuration.assets.count, 1))
     for (index, asset) in configuration.assets.enumerated() {
-      (assets + index).initialize(to: AssetText(name: piece(asset.name), scale: asset.scale))
+      (assets + index).initialize(to: AssetText(name: piece(configuration.label(of: AssetID(index))), scale: asset.scale))
     }
     bytes = .allocate(capacity: Swift.max(text.count, 1))
     bytes.initialize(from: text, count: text.count)

@@ -276,7 +276,8 @@ public struct Loop<S: Strategy>: ~Copyable {
   mutating func call(_ event: Event) {
     switch event {
     case .filled(let fill): strategy.onFill(fill, &context)
-    case .balance: break
+    case .balance, .account(.position): break
+    case .account(let event): strategy.onAccount(event, &context)
     default: strategy.onOrder(event, &context)
     }
   }

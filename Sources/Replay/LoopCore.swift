@@ -351,7 +351,7 @@ struct LoopCore: ~Copyable {
       switch context.outbox[index] {
       case .submit(let request): context.view.forget(request.tag)
       case .close(_, let tag, _, _): context.view.forget(tag)
-      case .cancel, .cancelAll, .amend: break
+      case .cancel, .cancelAll, .amend, .account: break
       }
     }
     context.outbox.removeAll()

@@ -15,6 +15,16 @@ public struct OwnOrder: Hashable, Sendable {
   public var leaves: Quantity { terms.quantity - filled }
 }
 
+/// A perpetual position, as far as the strategy knows.
+public struct OwnPosition: Hashable, Sendable {
+  /// Negative: short.
+  public var quantity = Quantity.zero
+  /// What it was entered at, in the settlement asset.
+  public var cost = Money.zero
+  /// The margin of its own (isolated), else zero.
+  public var margin = Money.zero
+}
+
 /// The account as it has reached the strategy: made of events alone, never of the exchange's state.
 public struct AccountView: ~Copyable {
   /// What is known of an instrument, flat: a callback looks here at every bar.
@@ -50,6 +60,8 @@ public struct AccountView: ~Copyable {
   @usableFromInline let instrumentCount: Int
   private let balances: UnsafeMutablePointer<Balance>
   private let assetCount: Int
+  /// By instrument two, as far as any has been told.
+  private var positions: [OwnPosition] = []
 
   init(_ configuration: VenueConfiguration) {
     instrumentCount = configuration.instruments.count
@@ -74,6 +86,8 @@ public struct AccountView: ~Copyable {
     return instruments + Int(id.index)
   }
 
+  func settlement(_ id: InstrumentID) -> AssetID { instrument(id).pointee.quote }
+
   func balance(_ id: AssetID) -> Balance {
     precondition(Int(id.index) < assetCount, "the asset is one of the run's")
     return balances[Int(id.index)]
@@ -82,6 +96,21 @@ public struct AccountView: ~Copyable {
   /// Takes in the close of a bar.
   @inlinable @inline(__always)
   package func note(_ price: Price, of id: InstrumentID) { instrument(id).pointee.lastPrice = price.ticks }
+
+  private mutating func take(_ changed: PositionChanged) {
+    let number = Self.number(changed.instrument, changed.side)
+    while positions.count <= number { positions.append(OwnPosition()) }
+    positions[number] = OwnPosition(quantity: changed.quantity, cost: changed.cost, margin: changed.margin)
+  }
+
+  private static func number(_ instrument: InstrumentID, _ side: PositionSide?) -> Int {
+    Int(instrument.index) * 2 + (side == .short ? 1 : 0)
+  }
+
+  func position(_ instrument: InstrumentID, _ side: PositionSide?) -> OwnPosition {
+    let number = Self.number(instrument, side)
+    return number < positions.count ? positions[number] : OwnPosition()
+  }
 
   private func refreshSellable(_ index: Int) {
     let view = instruments + index
@@ -146,7 +175,8 @@ public struct AccountView: ~Copyable {
     case .balance(let balance):
       balances[Int(balance.asset.index)] = Balance(free: balance.free, locked: balance.locked)
       for index in 0..<instrumentCount where instruments[index].base == balance.asset { refreshSellable(index) }
-    case .conditions, .activated, .triggered, .released, .commandRejected:
+    case .account(.position(let position)): take(position)
+    case .conditions, .activated, .triggered, .released, .commandRejected, .account:
       break
     }
   }

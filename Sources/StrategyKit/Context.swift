@@ -73,6 +73,11 @@ public struct Context: ~Copyable {
   /// An order by its handle; nil when it has ended.
   public func order(_ tag: OrderTag) -> OwnOrder? { view.orders.first { $0.tag == tag } }
 
+  /// The position in a perpetual: of one-way mode, or of a side in hedge mode.
+  public func position(_ instrument: InstrumentID, _ side: PositionSide? = nil) -> OwnPosition {
+    view.position(instrument, side)
+  }
+
   // MARK: what is sent
 
   /// Sends an order; the handle is valid at once.
@@ -148,6 +153,41 @@ public struct Context: ~Copyable {
       tag, OrderTerms(instrument: instrument, side: .sell, type: .market, quantity: .zero), clientID: clientID)
     post(.close(instrument, tag: tag, created: now, clientID: clientID))
     return tag
+  }
+
+  /// Sets the leverage of a perpetual.
+  public mutating func setLeverage(_ instrument: InstrumentID, _ leverage: Leverage) {
+    post(.account(.leverage(instrument, leverage)))
+  }
+  /// Sets cross or isolated margin of a perpetual that has neither position nor open orders.
+  public mutating func setMarginMode(_ instrument: InstrumentID, _ mode: MarginMode) {
+    post(.account(.marginMode(instrument, mode)))
+  }
+  /// Sets one-way or hedge mode for all perpetuals of the instrument's exchange.
+  public mutating func setPositionMode(_ instrument: InstrumentID, _ mode: PositionMode) {
+    post(.account(.positionMode(instrument, mode)))
+  }
+  /// Adds margin to an isolated position, or takes out (negative); an amount with more digits than the asset has is refused.
+  public mutating func addMargin(_ instrument: InstrumentID, _ side: PositionSide? = nil, _ amount: FixedDecimal) {
+    post(.account(.addMargin(instrument, side, money(amount, view.settlement(instrument)))))
+  }
+  /// Borrows on spot margin.
+  public mutating func borrow(_ asset: AssetID, _ amount: FixedDecimal) {
+    post(.account(.borrow(asset, money(amount, asset))))
+  }
+  /// Gives back what was borrowed, interest first; more than is owed is what is owed.
+  public mutating func repay(_ asset: AssetID, _ amount: FixedDecimal) {
+    post(.account(.repay(asset, money(amount, asset))))
+  }
+  /// Moves an amount between two wallets.
+  public mutating func transfer(from: AssetID, to: AssetID, _ amount: FixedDecimal) {
+    post(.account(.transfer(from: from, to: to, money(amount, from))))
+  }
+
+  /// An amount at an asset's scale; zero, which the exchange refuses, where it has more digits.
+  private func money(_ amount: FixedDecimal, _ asset: AssetID) -> Money {
+    guard Int(asset.index) < assets.count else { return .zero }
+    return Money(amount.units(atScale: assets[Int(asset.index)].scale) ?? 0)
   }
 
   /// The number of a text in this run, for commands that name orders.

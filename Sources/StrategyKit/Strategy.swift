@@ -32,6 +32,8 @@ public protocol Strategy: SendableMetatype {
   mutating func onFill(_ fill: Fill, _ context: inout Context)
   /// Anything else about its orders: accepted, rejected, triggered, cancelled, expired, amended.
   mutating func onOrder(_ event: Event, _ context: inout Context)
+  /// Anything else about its account: funding, interest, loans, transfers, settings, liquidations, and account commands refused.
+  mutating func onAccount(_ event: AccountEvent, _ context: inout Context)
   /// A timer it set is due.
   mutating func onTimer(_ timer: TimerID, _ context: inout Context)
   /// After the last row; what it sends now goes nowhere.
@@ -55,6 +57,8 @@ extension Strategy {
   public mutating func onFill(_ fill: Fill, _ context: inout Context) {}
   @inlinable
   public mutating func onOrder(_ event: Event, _ context: inout Context) {}
+  @inlinable
+  public mutating func onAccount(_ event: AccountEvent, _ context: inout Context) {}
   @inlinable
   public mutating func onTimer(_ timer: TimerID, _ context: inout Context) {}
   @inlinable

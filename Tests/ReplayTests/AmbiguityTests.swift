@@ -134,7 +134,7 @@ import Testing
         case .submit(let request): request.terms.instrument != InstrumentID(0)
         case .cancelAll(let instrument): instrument != nil && instrument != InstrumentID(0)
         case .close(let instrument, _, _, _): instrument != InstrumentID(0)
-        case .cancel, .amend: false
+        case .cancel, .amend, .account: false
         }
       }
       func run(_ path: PathOrder) throws -> LoopRun {

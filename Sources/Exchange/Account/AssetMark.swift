@@ -22,7 +22,7 @@ struct AssetMark: BitwiseCopyable {
     guard let path = valuation.paths[asset] else { return }
     if path.isEmpty {
       kind = .currency
-      factor = PowerOfTen.int128(valuation.scale - valuation.currencyScale)
+      factor = PowerOfTen.int128(valuation.scale - configuration.assets[asset].scale)
     } else if path.count == 1, let leg = path.first {
       let index = Int(leg.instrument.index)
       let state = InstrumentState(configuration, index)

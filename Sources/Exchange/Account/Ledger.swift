@@ -11,6 +11,14 @@ public enum LedgerAccount: UInt8, BitwiseCopyable, Hashable, Sendable, CaseItera
   case fees
   /// Where starting balances come from.
   case deposits
+  /// The other side of funding payments.
+  case funding
+  /// The fund that takes positions over and covers what they lose beyond their margin.
+  case insurance
+  /// Who lends on spot margin.
+  case lender
+  /// Between two wallets of one account.
+  case wallets
 
   /// The word of `ledger.csv`.
   public var name: StaticString {
@@ -19,16 +27,36 @@ public enum LedgerAccount: UInt8, BitwiseCopyable, Hashable, Sendable, CaseItera
     case .counterparty: "counterparty"
     case .fees: "fees"
     case .deposits: "deposits"
+    case .funding: "funding"
+    case .insurance: "insurance"
+    case .lender: "lender"
+    case .wallets: "wallets"
     }
   }
 }
 
 /// What a transfer is for.
 @frozen
-public enum TransferKind: UInt8, BitwiseCopyable, Hashable, Sendable {
+public enum TransferKind: UInt8, BitwiseCopyable, Hashable, Sendable, CaseIterable {
   case deposit
   case trade
   case fee
+  /// A funding payment.
+  case funding
+  /// The fee of a liquidation, as far as the bankruptcy price leaves it.
+  case liquidationFee
+  /// What the insurance fund gains beyond that fee.
+  case surplus
+  /// What the insurance fund bears.
+  case cover
+  /// Money lent.
+  case loan
+  /// Principal given back.
+  case repayment
+  /// Interest given with it.
+  case interest
+  /// Between two wallets.
+  case wallet
 
   /// The word of `ledger.csv`.
   public var name: StaticString {
@@ -36,6 +64,14 @@ public enum TransferKind: UInt8, BitwiseCopyable, Hashable, Sendable {
     case .deposit: "deposit"
     case .trade: "trade"
     case .fee: "fee"
+    case .funding: "funding"
+    case .liquidationFee: "liquidation_fee"
+    case .surplus: "surplus"
+    case .cover: "cover"
+    case .loan: "loan"
+    case .repayment: "repayment"
+    case .interest: "interest"
+    case .wallet: "transfer"
     }
   }
 }
@@ -61,7 +97,7 @@ public struct Transfer: BitwiseCopyable, Hashable, Sendable {
 
 /// Double entry: one total per account and asset; every change is a transfer, so per asset they sum to zero.
 public struct Ledger: ~Copyable {
-  private static var width: Int { 4 }
+  private static var width: Int { 8 }
 
   private let totals: UnsafeMutablePointer<Int128>
   private let assetCount: Int
@@ -108,6 +144,16 @@ extension Fill {
   public func forEachTransfer(
     base: AssetID, quote: AssetID, arithmetic: SpotArithmetic, _ body: (Transfer) -> Void
   ) {
+    if arithmetic.isContract {
+      // A takeover's transfers are those of ``Liquidated``, which knows them to the last digit.
+      guard reason != .liquidation else { return }
+      if realized.units > 0 {
+        body(Transfer(debit: .counterparty, credit: .user, asset: quote, amount: realized, kind: .trade))
+      } else if realized.units < 0 {
+        body(Transfer(debit: .user, credit: .counterparty, asset: quote, amount: -realized, kind: .trade))
+      }
+      return forFee(body)
+    }
     let baseAmount = arithmetic.base(quantity)
     let notional = arithmetic.notional(price, quantity, side: side)
     if side == .buy {
@@ -117,6 +163,11 @@ extension Fill {
       body(Transfer(debit: .user, credit: .counterparty, asset: base, amount: baseAmount, kind: .trade))
       body(Transfer(debit: .counterparty, credit: .user, asset: quote, amount: notional, kind: .trade))
     }
+    forFee(body)
+  }
+
+  @inlinable
+  func forFee(_ body: (Transfer) -> Void) {
     if fee.units > 0 {
       body(Transfer(debit: .user, credit: .fees, asset: feeAsset, amount: fee, kind: .fee))
     } else if fee.units < 0 {

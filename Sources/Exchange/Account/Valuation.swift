@@ -20,50 +20,65 @@ public struct Valuation: Sendable {
   public let paths: [[Leg]?]
   /// By instrument: the assets whose value its price moves.
   public let dependents: [[AssetID]]
-  let currencyScale: Int
 
+  /// By instrument: the perpetuals whose unrealised result it helps to value, itself left out.
+  let dependentContracts: [[Int]]
+  private let isCurrency: [Bool]
+
+  /// Whether an asset is the currency, in whichever wallet.
+  @inlinable
+  public func isCurrency(_ asset: Int) -> Bool { isCurrencyAsset(asset) }
+
+  @usableFromInline
+  func isCurrencyAsset(_ asset: Int) -> Bool { isCurrency[asset] }
+
+  /// `accounts` and `settlements` are by instrument: the account it belongs to, the asset it is paid or settled in.
   init(
-    assets: [Asset], instruments: [Instrument], baseAssets: [AssetID], quoteAssets: [AssetID], currency: AssetID
+    assets: [Asset], instruments: [Instrument], accounts: [Int], settlements: [AssetID], currency: AssetID
   ) {
     self.currency = currency
-    currencyScale = assets[Int(currency.index)].scale
-    var scale = currencyScale
-    for (index, instrument) in instruments.enumerated() where quoteAssets[index] == currency {
-      scale = Swift.max(scale, assets[Int(baseAssets[index].index)].scale + instrument.priceScale)
+    let currencyName = assets[Int(currency.index)].name
+    isCurrency = assets.map { $0.name == currencyName }
+    var scale = assets[Int(currency.index)].scale
+    for instrument in instruments where instrument.quote == currencyName {
+      guard let base = assets.first(where: { $0.name == instrument.base }) else { continue }
+      scale = Swift.max(scale, base.scale + instrument.priceScale)
     }
     let equityScale = Swift.min(scale, 24)
     self.scale = equityScale
 
-    func leg(from: AssetID, to: AssetID) -> (instrument: Int, isInverse: Bool)? {
-      if let index = instruments.indices.first(where: { baseAssets[$0] == from && quoteAssets[$0] == to }) {
-        return (index, false)
-      }
-      if let index = instruments.indices.first(where: { quoteAssets[$0] == from && baseAssets[$0] == to }) {
-        return (index, true)
+    /// Spot pairs before perpetuals, the asset's own exchange before others.
+    func pair(_ account: Int, _ matches: (Instrument) -> Bool) -> Int? {
+      for kind in [EntityID.Kind.pair, .perpetual] {
+        let found = instruments.indices.filter { instruments[$0].entity.kind == kind && matches(instruments[$0]) }
+        if let own = found.first(where: { accounts[$0] == account }) ?? found.first { return own }
       }
       return nil
     }
+    func leg(from: String, to: String, account: Int) -> (instrument: Int, isInverse: Bool)? {
+      if let index = pair(account, { $0.base == from && $0.quote == to }) { return (index, false) }
+      if let index = pair(account, { $0.quote == from && $0.base == to }) { return (index, true) }
+      return nil
+    }
     var paths: [[Leg]?] = []
-    for index in assets.indices {
-      let asset = AssetID(index)
-      if asset == currency {
+    for asset in assets {
+      if asset.name == currencyName {
         paths.append([])
-      } else if let direct = leg(from: asset, to: currency) {
+      } else if let direct = leg(from: asset.name, to: currencyName, account: asset.account) {
         paths.append([
           Leg(
-            instrument: InstrumentID(direct.instrument), isInverse: direct.isInverse, scaleIn: assets[index].scale,
+            instrument: InstrumentID(direct.instrument), isInverse: direct.isInverse, scaleIn: asset.scale,
             scaleOut: equityScale)
         ])
       } else {
         var found: [Leg]?
-        for middle in assets.indices where found == nil {
-          let between = AssetID(middle)
-          guard let first = leg(from: asset, to: between), let second = leg(from: between, to: currency) else {
-            continue
-          }
+        for between in assets where found == nil {
+          guard let first = leg(from: asset.name, to: between.name, account: asset.account),
+            let second = leg(from: between.name, to: currencyName, account: asset.account)
+          else { continue }
           found = [
             Leg(
-              instrument: InstrumentID(first.instrument), isInverse: first.isInverse, scaleIn: assets[index].scale,
+              instrument: InstrumentID(first.instrument), isInverse: first.isInverse, scaleIn: asset.scale,
               scaleOut: equityScale),
             Leg(
               instrument: InstrumentID(second.instrument), isInverse: second.isInverse, scaleIn: equityScale,
@@ -77,6 +92,12 @@ public struct Valuation: Sendable {
     dependents = instruments.indices.map { instrument in
       assets.indices.filter { paths[$0]?.contains { Int($0.instrument.index) == instrument } ?? false }.map {
         AssetID($0)
+      }
+    }
+    dependentContracts = instruments.indices.map { instrument in
+      instruments.indices.filter { other in
+        other != instrument && instruments[other].entity.kind == .perpetual
+          && (paths[Int(settlements[other].index)]?.contains { Int($0.instrument.index) == instrument } ?? false)
       }
     }
   }

@@ -41,7 +41,7 @@ public final class BarWatch {
   /// Called before the first crossing or arrival inside a bar (for `worst` and `best` at its open, where they decide the path): takes
   /// the copy.
   public func begin(_ venue: inout Venue) {
-    let mode = venue.configuration.matching.path
+    let mode = venue.configuration.matching(of: index).path
     canDiffer = venue.reachesBothSides(index)
     if mode == .worst || mode == .best, canDiffer {
       let nearest = equityAtClose(venue, swapped: false)
@@ -167,6 +167,12 @@ private struct EventKey: Equatable {
       self = make(10, e.order, e.price, .zero)
     case .conditions, .balance:
       return nil
+    case .account(.liquidated(let e)):
+      guard isOurs(e.instrument) else { return nil }
+      // The price at which it happens tells one way through the bar from another.
+      self = make(10, OrderID(0), e.mark, e.quantity)
+    case .account:
+      return nil
     }
   }
 
@@ -201,8 +207,8 @@ extension Venue {
   }
 
   private func isStopLimit(_ reach: Reach, within kline: Kline) -> Bool {
-    !reach.isLimit && kline.low.ticks <= reach.price && reach.price <= kline.high.ticks
-      && reach.slot >= 0 && orders[Int(reach.slot)].terms.type != .stopMarket
+    reach.slot >= 0 && !reach.isLimit && kline.low.ticks <= reach.price && reach.price <= kline.high.ticks
+      && orders[Int(reach.slot)].terms.type != .stopMarket
       && orders[Int(reach.slot)].terms.type != .takeProfitMarket
   }
 

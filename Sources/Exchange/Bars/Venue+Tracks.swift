@@ -127,7 +127,7 @@ extension Venue {
     if source == .mark {
       applyMark(InstrumentID(index), Price(price), at: time, &events)
     } else {
-      applyIndex(InstrumentID(index), Price(price), at: time, &events)
+      applyIndex(InstrumentID(index), Price(price))
     }
   }
 }

@@ -63,6 +63,7 @@ extension Venue {
     _ reach: Reach, _ index: Int, place: Int, price: Int64, time: Timestamp, isJump: Bool,
     _ events: inout EventBuffer
   ) {
+    if reach.slot < 0 { return meetLiquidation(reach, at: time, &events) }
     let slot = Int(reach.slot)
     if reach.isLimit {
       absorbGroupLock(slot)

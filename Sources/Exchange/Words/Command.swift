@@ -18,4 +18,6 @@ public enum Command: BitwiseCopyable, Sendable {
   case amend(OrderReference, price: Price?, quantity: Quantity?)
   /// Sells all that is free of the instrument's base asset, rounded down to the quantity step, at market.
   case close(InstrumentID, tag: OrderTag, created: Timestamp, clientID: NameID?)
+  /// Leverage, modes, margin, loans and transfers.
+  case account(AccountCommand)
 }

@@ -239,6 +239,8 @@ public enum Event: BitwiseCopyable, Sendable {
   case commandRejected(CommandRejected)
   /// For the owner's view; the journal has only the final ones.
   case balance(BalanceChanged)
+  /// What happened to the account, orders and fills apart.
+  case account(AccountEvent)
 
   /// The instrument it is about; nil for balances and for commands that named no order.
   public var instrument: InstrumentID? {
@@ -266,6 +268,7 @@ public enum Event: BitwiseCopyable, Sendable {
     case .amended(let event): event.time
     case .commandRejected(let event): event.time
     case .balance(let event): event.time
+    case .account(let event): event.time
     }
   }
 }
@@ -383,8 +386,10 @@ public struct EventBuffer: ~Copyable {
         append(other.markBase[mark])
         mark += 1
       }
-      if case .balance = other.base[index] { continue }
-      append(other.base[index])
+      switch other.base[index] {
+      case .balance, .account(.position): continue
+      default: append(other.base[index])
+      }
     }
     while mark < other.markCount {
       append(other.markBase[mark])

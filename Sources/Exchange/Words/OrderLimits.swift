@@ -44,7 +44,7 @@ struct OrderLimits: BitwiseCopyable {
 
   init(_ configuration: VenueConfiguration, _ index: Int) {
     let instrument = configuration.instruments[index]
-    let rules = configuration.rules
+    let rules = configuration.rules(of: index)
     let more = instrument.specification.rules
     priceStep = rules.priceStep ? instrument.priceStep.ticks : 1
     quantityStep = rules.quantityStep ? instrument.quantityStep.units : 1

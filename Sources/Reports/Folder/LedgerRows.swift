@@ -23,9 +23,13 @@ struct LedgerRows: ~Copyable {
     let accounts = LedgerAccount.allCases
     parties = FixedTexts(
       accounts.flatMap { debit in
-        accounts.flatMap { credit in configuration.assets.map { ",\(debit.name),\(credit.name),\($0.name)," } }
+        accounts.flatMap { credit in
+          configuration.assets.indices.map {
+            ",\(debit.name),\(credit.name),\(configuration.label(of: AssetID($0))),"
+          }
+        }
       })
-    kinds = FixedTexts([TransferKind.deposit, .trade, .fee].map { ",\($0.name)," })
+    kinds = FixedTexts(TransferKind.allCases.map { ",\($0.name)," })
     assetCount = configuration.assets.count
     assetScales = configuration.assets.map(\.scale)
     baseAssets = configuration.baseAssets
@@ -41,7 +45,11 @@ struct LedgerRows: ~Copyable {
 
   mutating func take(_ events: UnsafeBufferPointer<Event>) {
     for event in events {
-      if case .filled(let fill) = event { write(fill) }
+      switch event {
+      case .filled(let fill): write(fill)
+      case .account(let account): write(account)
+      default: break
+      }
     }
   }
 
@@ -50,6 +58,13 @@ struct LedgerRows: ~Copyable {
     fill.forEachTransfer(base: baseAssets[index], quote: quoteAssets[index], arithmetic: arithmetic[index]) {
       write($0, at: fill.time)
       row.text.append(Int64(fill.number))
+      row.endRow()
+    }
+  }
+
+  private mutating func write(_ event: AccountEvent) {
+    event.forEachTransfer {
+      write($0, at: event.time)
       row.endRow()
     }
   }

@@ -165,6 +165,7 @@ package final class NaiveExchange {
         end(order.id, time, reason: nil, isCancel: true)
       }
     case .amend(let reference, let price, let quantity): amend(reference, price, quantity, time)
+    case .account: break
     case .close(let instrument, let tag, let created, let clientID):
       let whole = free(base(instrument)) / quantityMoney(instrument, 1)
       let step = configuration.instruments[Int(instrument.index)].quantityStep.units

@@ -57,7 +57,7 @@ package struct OrderHistory {
         return known.filled < e.terms.quantity.units && !known.isHeld ? nil : "amended to what is filled, or while held"
       }
     case .activated(let e): change(e.order) { $0.isArmed ? nil : "follows the price without waiting for it" }
-    case .conditions, .commandRejected, .balance: break
+    case .conditions, .commandRejected, .balance, .account: break
     }
   }
 

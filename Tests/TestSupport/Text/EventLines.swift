@@ -37,6 +37,36 @@ package struct EventLines {
       let order = e.order.map { " " + name($0) } ?? ""
       return "\(time) \(e.isAmend ? "amend" : "cancel")\(order) refused \(e.reason)"
     case .conditions, .balance: return nil
+    case .account(let e): return account(e).map { "\(time) \($0)" }
+    }
+  }
+
+  /// What happened to the account: `funding btcusdt long 5 usdt`.
+  private func account(_ event: AccountEvent) -> String? {
+    func code(_ instrument: InstrumentID) -> String { configuration.instruments[Int(instrument.index)].entity.code }
+    func money(_ amount: Money, _ asset: AssetID) -> String {
+      let scale = configuration.assets[Int(asset.index)].scale
+      return "\(FixedDecimal(units: amount.units, scale: scale)) \(configuration.label(of: asset))"
+    }
+    switch event {
+    case .fundingPaid(let e): return "funding \(code(e.instrument)) \(e.side.name) \(money(e.amount, e.asset))"
+    case .fundingMissing(let e): return "funding of \(code(e.instrument)) missing"
+    case .interestPaid(let e): return "interest \(money(e.amount, e.asset))"
+    case .borrowed(let e): return "borrowed \(money(e.amount, e.asset)), owed \(money(e.owed, e.asset))"
+    case .repaid(let e): return "repaid \(money(e.amount, e.asset)), owed \(money(e.owed, e.asset))"
+    case .transferred(let e): return "transferred \(money(e.amount, e.from)) to \(configuration.label(of: e.to))"
+    case .leverageChanged(let e): return "leverage of \(code(e.instrument)) \(e.leverage.decimal)"
+    case .marginModeChanged(let e): return "\(code(e.instrument)) \(e.marginMode.name)"
+    case .positionModeChanged(let e): return "\(e.positionMode.name)"
+    case .marginAdded(let e):
+      return "margin of \(code(e.instrument)) \(e.side.name) \(money(e.amount, e.asset)) to \(money(e.margin, e.asset))"
+    case .liquidated(let e):
+      return "liquidated \(code(e.instrument)) \(e.side.name) \(quantity(e.quantity, e.instrument)) at "
+        + "\(price(e.mark, e.instrument)): \(money(e.atMark, e.asset)), fee \(money(e.fee, e.asset)), surplus "
+        + money(e.surplus, e.asset)
+    case .lossCovered(let e): return "fund covers \(money(e.amount, e.asset))"
+    case .refused(let e): return "\(e.command.name) refused \(e.reason)"
+    case .position: return nil
     }
   }
 
