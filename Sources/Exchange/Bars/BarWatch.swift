@@ -41,7 +41,7 @@ public final class BarWatch {
   /// Called before the first crossing or arrival inside a bar (for `worst` and `best` at its open, where they decide the path): takes
   /// the copy.
   public func begin(_ venue: inout Venue) {
-    let mode = venue.configuration.matching.path
+    let mode = venue.configuration.matching(of: index).path
     canDiffer = venue.reachesBothSides(index)
     if mode == .worst || mode == .best, canDiffer {
       let nearest = equityAtClose(venue, swapped: false)
@@ -199,6 +199,8 @@ extension Venue {
     let kline = states[index].bar.kline
     let up = above[index].nearest.map { kline.high.ticks >= $0 } ?? false
     let down = below[index].nearest.map { kline.low.ticks <= $0 } ?? false
+    // What follows the path moves with either extreme.
+    if states[index].watchesPoints { return true }
     guard up || down else { return false }
     return (up && down) || !held.isEmpty || above[index].entries.contains { isStopLimit($0, within: kline) }
       || below[index].entries.contains { isStopLimit($0, within: kline) }
@@ -206,7 +208,17 @@ extension Venue {
 
   private func isStopLimit(_ reach: Reach, within kline: Kline) -> Bool {
     reach.slot >= 0 && !reach.isLimit && kline.low.ticks <= reach.price && reach.price <= kline.high.ticks
-      && orders[Int(reach.slot)].terms.type == .stopLimit
+      && orders[Int(reach.slot)].terms.type != .stopMarket
+      && orders[Int(reach.slot)].terms.type != .takeProfitMarket
+  }
+
+  /// Whether what comes next on the instrument's paths is more than a point that nothing hangs on: only then is a copy worth taking.
+  public func crossingMatters(_ index: Int) -> Bool {
+    !followers[index].isEmpty || above[index].nearest != nil || below[index].nearest != nil
+      || (hasTracks
+        && [index + instrumentCount, index + 2 * instrumentCount].contains {
+          above[$0].nearest != nil || below[$0].nearest != nil || !followers[$0].isEmpty
+        })
   }
 
   /// Whether the instrument's bar began at `time` and its path reaches something.

@@ -44,15 +44,14 @@ extension Venue {
   }
 
   /// What an order may close of a position: contracts held the other way; zero: none.
-  public func openSize(_ index: Int, reducedBy side: Side, _ positionSide: PositionSide?) -> Quantity {
-    guard isPerpetual(index) else { return .zero }
+  public func openSize(_ index: Int, reducedBy side: Side, _ positionSide: PositionSide?) -> Int64 {
+    guard isPerpetual(index) else { return 0 }
     let position = margin.positions[positionNumber(index, positionSide)]
-    return position.isOpen && position.sign != Int128(side.sign) ? position.quantity : .zero
+    return position.isOpen && position.sign != Int128(side.sign) ? position.quantity.units : 0
   }
 
   /// The position side does not go with the mode: none in hedge mode, one in one-way mode or on spot (OKX 51000, Bybit 10001).
-  func positionSideRefusal(_ terms: OrderTerms) -> Refusal? {
-    let index = Int(terms.instrument.index)
+  func positionRefusal(_ terms: OrderTerms, _ index: Int) -> Refusal? {
     guard isPerpetual(index) else { return terms.positionSide == nil ? nil : .positionSide }
     let isHedge = margin.contracts[index].positionMode == .hedge
     return isHedge == (terms.positionSide != nil) ? nil : .positionSide
