@@ -99,17 +99,17 @@ struct SeriesSource {
     let storedLevel = stored.key.level
     let isBuilt = storedLevel != level
     // Bars that are built need all their fine bars, from the beginning of the first coarse one.
-    let feedFrom = isBuilt ? from.ceiled(to: level.span) : from
-    let feedTo = isBuilt ? to.floored(to: level.span) : lastOpen
+    let grid = BarGrid(level)
+    let feedFrom = isBuilt ? grid.firstStart(from: from) : from
+    let feedTo = isBuilt ? grid.start(of: to) : lastOpen
     let key = stored.key
-    let target = level
     let makeFeed: () throws(FeedError) -> any Feed<KlineColumns> = { () throws(FeedError) in
       do throws(TapeError) {
         let tape = try TapeFile(path: path, access: .readOnly)
         let cursor = try tape.klines(
           key, from: feedFrom, to: feedTo, fields: .matching, priceScale: rules.priceScale,
           quantityScale: rules.quantityScale, quoteVolumeScale: 8, volumes: .roundedDown)
-        return isBuilt ? CoarserFeed(cursor, level: target) : cursor
+        return isBuilt ? LevelFeed(cursor, from: storedLevel, to: grid, keeping: .all) : cursor
       } catch {
         throw error.feedError
       }
@@ -151,13 +151,5 @@ struct SeriesSource {
     return PreparedStream(
       instrument: instrument, entity: entity, level: level, builtFrom: nil, drivesMatching: drivesMatching, gaps: [],
       digest: String(SHA256Hasher.hex(of: Array(settings.utf8)).prefix(32)), makeFeed: make)
-  }
-}
-
-extension Timestamp {
-  /// The earliest multiple of `span` that is not before this instant.
-  func ceiled(to span: TimeSpan) -> Timestamp {
-    let floor = floored(to: span)
-    return floor == self ? floor : floor + span
   }
 }
