@@ -97,7 +97,8 @@ package struct TradeBarFeed: Feed {
         if columns.count > 0, bar.form != form { return true }
         bar.begin(form, at: start)
       } else if bar.form != form {
-        throw FeedError(message: "the prints of the bar at \(Timestamp(nanoseconds: start)) do not have the same columns")
+        throw FeedError(
+          message: "the prints of the bar at \(Timestamp(nanoseconds: start)) do not have the same columns")
       }
       try bar.add(trades, row)
     }

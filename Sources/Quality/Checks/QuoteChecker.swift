@@ -15,14 +15,14 @@ package struct QuoteChecker {
       let (bid, ask) = (columns.bid[row], columns.ask[row])
       order.check(time: time, id: columns.id[row], &log)
       if bid < 0 || ask < 0 || columns.bidQuantity[row] < 0 || columns.askQuantity[row] < 0 {
-        log.note(.negative, at: time) { quote(columns, row) }
+        log.note(.negative, at: time) { Self.quote(columns, row) }
       } else if bid > 0, ask > 0, bid >= ask {
-        log.note(.crossed, at: time) { quote(columns, row) }
+        log.note(.crossed, at: time) { Self.quote(columns, row) }
       }
       if !steps.isEmpty {
         steps.advance(to: time, priceScale: columns.priceScale, quantityScale: columns.quantityScale)
         if !steps.isOnStep(price: bid) || !steps.isOnStep(price: ask) {
-          log.note(.offStep, at: time) { quote(columns, row) }
+          log.note(.offStep, at: time) { Self.quote(columns, row) }
         }
       }
       if columns.has(7), columns.received[row] < time {
@@ -31,7 +31,7 @@ package struct QuoteChecker {
     }
   }
 
-  private func quote(_ columns: QuoteColumns, _ row: Int) -> String {
+  private static func quote(_ columns: QuoteColumns, _ row: Int) -> String {
     "\(decimal(columns.bidQuantity[row], columns.quantityScale)) at \(decimal(columns.bid[row], columns.priceScale)) | "
       + "\(decimal(columns.askQuantity[row], columns.quantityScale)) at \(decimal(columns.ask[row], columns.priceScale))"
   }

@@ -3,8 +3,8 @@ import Market
 /// Finds prices that lie far off their neighbours on both sides, which a move that stays does not.
 ///
 /// A price is held against the centres (closes, prints) of the `reach` rows before and after it: it is an outlier when its
-/// distance from their median is more than ``spread`` times the median distance of the centres themselves, scaled to a standard
-/// deviation, and more than `floor` times the median. Double, with + - * / alone.
+/// distance from their median is more than ``spread`` times the usual distance, scaled to a standard deviation, and more than
+/// `floor` times the median. The usual distance is the median of how far the rows' extremes lie from it. Double, with + - * / alone.
 struct SpikeWindow {
   /// Rows looked at on each side.
   static let reach = 10
@@ -14,7 +14,7 @@ struct SpikeWindow {
   private static let least = 7
   /// Multiple of the scaled median distance beyond which a price is an outlier.
   private static let spread = 20.0
-  /// From the median distance of normal numbers to their standard deviation.
+  /// From the median distance of normally distributed numbers to their standard deviation.
   private static let scale = 1.4826
 
   private struct Row {
@@ -78,7 +78,10 @@ struct SpikeWindow {
     for offset in 0..<length { sorted[offset] = rows[(first + offset) % Self.capacity].centre }
     sort(length)
     let median = sorted[length / 2]
-    for offset in 0..<length { sorted[offset] = magnitude(sorted[offset] - median) }
+    for offset in 0..<length {
+      let row = rows[(first + offset) % Self.capacity]
+      sorted[offset] = max(magnitude(row.low - median), magnitude(row.high - median))
+    }
     sort(length)
     let limit = max(Self.spread * Self.scale * sorted[length / 2], floor * median)
     for value in isLow && isHigh && row.low != row.high ? [row.low, row.high] : [isLow ? row.low : row.high] {

@@ -7,6 +7,13 @@ package struct Finding: Hashable, Sendable {
   package var first: Timestamp
   package var example: String
 
+  package init(code: CheckCode, count: Int, first: Timestamp, example: String) {
+    self.code = code
+    self.count = count
+    self.first = first
+    self.example = example
+  }
+
   package var severity: Severity { Check.of(code).severity }
 }
 
