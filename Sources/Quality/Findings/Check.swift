@@ -32,7 +32,7 @@ package enum CheckCode: String, Hashable, Sendable, CaseIterable {
   case fundingOffHour = "funding_off_hour"
   case receivedBefore = "received_before"
   case tradesDisagree = "trades_disagree"
-  case aggTradesDisagree = "agg_trades_disagree"
+  case printsDisagree = "prints_disagree"
   case levelsDisagree = "levels_disagree"
   case unfinished
   case providersDisagree = "providers_disagree"
@@ -106,7 +106,9 @@ package struct Check: Hashable, Sendable {
       .receivedBefore, .note, [.trades, .aggTrades, .quotes, .book, .markTicks, .openInterest],
       "a row was received before it was made: the recorder's clock ran behind"),
     Check(.tradesDisagree, .error, [.klines], "the bar does not follow from the single prints on the tape"),
-    Check(.aggTradesDisagree, .warning, [.klines], "the bar does not follow from the aggregated prints on the tape"),
+    Check(
+      .printsDisagree, .warning, [.klines],
+      "the bar does not follow from the prints on the tape, which are aggregated or have no numbers that show them whole"),
     Check(.levelsDisagree, .error, bars, "the bar does not follow from those of a smaller level"),
     Check(.unfinished, .warning, bars, "the last bar does not follow from smaller ones: it was unfinished when taken"),
     Check(.providersDisagree, .warning, [.klines], "the closes of two providers lie far apart"),
