@@ -97,7 +97,7 @@ struct SeriesSource {
     // A bar must end by `to`.
     let lastOpen = to - level.span + TimeSpan(nanoseconds: 1)
     guard let stored, let path else { return try prepareSynthetic(instrument, rules, drivesMatching, from, to) }
-    let storedLevel = stored.key.level
+    guard let storedLevel = stored.key.level else { preconditionFailure("bars have a level") }
     let isBuilt = storedLevel != level
     // Bars that are built need all their fine bars, from the beginning of the first coarse one.
     let grid = BarGrid(level)
