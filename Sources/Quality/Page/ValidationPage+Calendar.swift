@@ -1,4 +1,5 @@
 import Market
+import Tape
 
 extension ValidationPage {
   /// A calendar of each series: a block a day, a column a week, weeks from Monday.

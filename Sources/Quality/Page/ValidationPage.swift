@@ -1,4 +1,5 @@
-package import Market
+import Market
+import Tape
 
 /// The report of a validation as one HTML file: findings, comparisons, gaps, and a calendar of each series.
 package struct ValidationPage {
