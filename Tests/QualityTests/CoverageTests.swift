@@ -14,15 +14,16 @@ import Testing
   func months() {
     let hours = Array(0..<24) + Array(24..<47) + Array(48..<54) + Array(96..<120) + [31 * 24] as [Int64]
     let coverage = coverage(.hour, hours: hours)
-    let lines = CoverageText.lines(coverage, errors: [19_727])
+    let lines = CoverageText().lines(coverage, errors: [19_727])
     #expect(lines.count == 2)
     #expect(lines[0] == "2024-01 █▓░·x" + String(repeating: "·", count: 26))
     #expect(lines[1] == "2024-02 ░")
+    #expect(CoverageText(isPlain: true).lines(coverage, errors: [])[0].hasPrefix("2024-01 #%-.#.."))
   }
 
   @Test("long series have a line a year, a block a week")
   func years() {
-    let lines = CoverageText.lines(coverage(.day, hours: (0..<1_500).map { $0 * 24 }), errors: [])
+    let lines = CoverageText().lines(coverage(.day, hours: (0..<1_500).map { $0 * 24 }), errors: [])
     #expect(lines.count == 5)
     #expect(lines[0] == "2024 " + String(repeating: "█", count: 53))
     #expect(lines[4].hasPrefix("2028 ████"))

@@ -1,25 +1,32 @@
 import Market
 
 /// A picture of a series' days in blocks: a line a month, or a line a year with a block a week where there are many months.
-package enum CoverageText {
-  private static let blocks: [Character] = ["·", "░", "▒", "▓", "█"]
+package struct CoverageText: Sendable {
+  /// Shades from none to all.
+  private let blocks: [Character]
+
+  /// Pictures in block characters, or in plain ones where a terminal has no others.
+  package init(isPlain: Bool = false) { blocks = isPlain ? [".", "-", "+", "%", "#"] : ["·", "░", "▒", "▓", "█"] }
+
   /// Months that are drawn day by day.
   private static let greatestMonths = 36
 
   /// What the blocks mean.
-  package static let legend = "█ whole day  ▓ nine tenths  ▒ half  ░ less  · none  x an error in it"
+  package var legend: String {
+    "\(blocks[4]) whole  \(blocks[3]) nine tenths  \(blocks[2]) half  \(blocks[1]) less  \(blocks[0]) none  x with an error"
+  }
 
   /// The picture's lines.
-  package static func lines(_ coverage: Coverage, errors: Set<Int>) -> [String] {
+  package func lines(_ coverage: Coverage, errors: Set<Int>) -> [String] {
     guard let first = coverage.days.first, let last = coverage.days.last else { return [] }
     let from = CivilDate(daysSinceEpoch: first)
     let to = CivilDate(daysSinceEpoch: last)
     let months = (to.year - from.year) * 12 + to.month - from.month + 1
-    return months <= greatestMonths
+    return months <= Self.greatestMonths
       ? byMonth(coverage, errors, from: from, months: months) : byYear(coverage, errors, years: from.year...to.year)
   }
 
-  private static func byMonth(
+  private func byMonth(
     _ coverage: Coverage, _ errors: Set<Int>, from: CivilDate, months: Int
   ) -> [String] {
     let ordinary = coverage.ordinary
@@ -42,7 +49,7 @@ package enum CoverageText {
     }
   }
 
-  private static func byYear(_ coverage: Coverage, _ errors: Set<Int>, years: ClosedRange<Int>) -> [String] {
+  private func byYear(_ coverage: Coverage, _ errors: Set<Int>, years: ClosedRange<Int>) -> [String] {
     let ordinary = coverage.ordinary
     return years.map { year in
       let start = CivilDate(year: year, month: 1, day: 1).daysSinceEpoch
@@ -62,7 +69,7 @@ package enum CoverageText {
     }
   }
 
-  private static func block(_ share: Double, hasError: Bool) -> Character {
+  private func block(_ share: Double, hasError: Bool) -> Character {
     hasError ? "x" : blocks[Coverage.shade(share)]
   }
 }

@@ -9,16 +9,16 @@ package struct TapeValidation {
   package struct Scope: Hashable, Sendable {
     /// Only this instrument.
     package var entity: EntityID?
-    /// Only this kind.
-    package var kind: SeriesKind?
+    /// Only these kinds.
+    package var kinds: [SeriesKind]
 
-    package init(entity: EntityID? = nil, kind: SeriesKind? = nil) {
+    package init(entity: EntityID? = nil, kinds: [SeriesKind] = SeriesKind.allCases) {
       self.entity = entity
-      self.kind = kind
+      self.kinds = kinds
     }
 
     func holds(_ key: SeriesKey) -> Bool {
-      (entity.map { $0 == key.entity } ?? true) && (kind.map { $0 == key.kind } ?? true)
+      (entity.map { $0 == key.entity } ?? true) && kinds.contains(key.kind)
     }
   }
 
