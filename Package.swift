@@ -40,6 +40,7 @@ let package = Package(
       name: "Imports",
       dependencies: ["Tape", "JSON", "Market", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
+    .target(name: "Quality", dependencies: ["Tape", "Market"], swiftSettings: settings),
     .target(
       name: "Scenarios", dependencies: ["CLibYAML", "StrategyKit", "Exchange", "Market"], swiftSettings: settings),
     .target(
@@ -57,8 +58,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Runs", "Imports", "Scenarios", "Reports", "Tape", "Synthetic", "Metrics", "Replay", "StrategyKit", "Exchange",
-        "Market",
+        "Runs", "Imports", "Quality", "Scenarios", "Reports", "Tape", "Synthetic", "Metrics", "Replay", "StrategyKit",
+        "Exchange", "Market",
         "JSON", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .target(
@@ -100,6 +101,8 @@ let package = Package(
     .testTarget(name: "TapeTests", dependencies: ["Tape", "Market", "CSQLite"], swiftSettings: settings),
     .testTarget(
       name: "ImportsTests", dependencies: ["Imports", "Tape", "JSON", "Market", "CZlib"], swiftSettings: settings),
+    .testTarget(
+      name: "QualityTests", dependencies: ["Quality", "Imports", "Tape", "JSON", "Market"], swiftSettings: settings),
     .testTarget(
       name: "ScenariosTests", dependencies: ["Market", "Scenarios", "StrategyKit"], exclude: ["Wrong"],
       swiftSettings: settings),

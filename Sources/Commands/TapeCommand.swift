@@ -14,14 +14,15 @@ struct TapeCommand: ParsableCommand {
         papertape tape import klines/ --tape btc.tape --provider binance
         papertape tape list btc.tape
         papertape tape gaps btc.tape
+        papertape tape validate btc.tape
         papertape tape verify btc.tape
         papertape tape export --tape btc.tape --entity cryptopair_binance_btcusdt
         papertape tape synth --tape a.tape --entity cryptopair_binance_btcusdt \\
           --from 2024-01-01 --to 2024-02-01
       """,
     subcommands: [
-      TapeImportCommand.self, TapeListCommand.self, TapeGapsCommand.self, TapeVerifyCommand.self,
-      TapeExportCommand.self, TapeSynthCommand.self,
+      TapeImportCommand.self, TapeListCommand.self, TapeGapsCommand.self, TapeValidateCommand.self,
+      TapeVerifyCommand.self, TapeDeriveCommand.self, TapeExportCommand.self, TapeSynthCommand.self,
     ])
 }
 

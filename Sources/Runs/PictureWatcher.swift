@@ -33,6 +33,15 @@ final class PictureWatcher: RunWatcher {
 }
 
 extension PreparedRun {
+  /// Minutes put together from prints; those without one are left out.
+  private static func minutes(of prints: any Feed<TradeColumns>) -> TradeBarFeed {
+    TradeBarFeed(
+      prints,
+      TradeBarFeed.Plan(
+        grid: BarGrid(.minute), emptyBars: .absent,
+        covered: Timestamp(nanoseconds: .min)..<Timestamp(nanoseconds: .max), paysPriceTimesQuantity: false))
+  }
+
   /// What the price chart of each instrument is drawn from: what drives matching.
   private var pictureStreams: [PreparedStream] { streams.filter(\.drivesMatching) }
 
@@ -52,7 +61,7 @@ extension PreparedRun {
         var feed: any Feed<KlineColumns>
         switch try stream.makeSource() {
         case .klines(let bars), .markBars(let bars), .indexBars(let bars): feed = bars
-        case .trades(let prints): feed = PrintBars(prints)
+        case .trades(let prints): feed = Self.minutes(of: prints)
         case .markTicks, .funding: continue
         }
         reading: while try feed.refill(columns) {

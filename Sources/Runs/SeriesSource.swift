@@ -131,8 +131,9 @@ struct SeriesSource {
       if let storedLevel = stored.key.level, storedLevel != level {
         // Bars that are built need all their fine bars, from the beginning of the first coarse one.
         builtFrom = storedLevel
-        feedFrom = from.ceiled(to: level.span)
-        feedTo = to.floored(to: level.span)
+        let grid = BarGrid(level)
+        feedFrom = grid.firstStart(from: from)
+        feedTo = grid.start(of: to)
       }
     }
     do throws(TapeError) {
@@ -211,7 +212,10 @@ private struct StoredReading {
         let cursor = try tape.klines(
           key, from: from, to: to, fields: key.kind == .klines ? .matching : .prices, priceScale: priceScale,
           quantityScale: quantityScale, quoteVolumeScale: 8, volumes: .roundedDown)
-        let bars: any Feed<KlineColumns> = builtLevel.map { CoarserFeed(cursor, level: $0) } ?? cursor
+        var bars: any Feed<KlineColumns> = cursor
+        if let builtLevel, let stored = key.level {
+          bars = LevelFeed(cursor, from: stored, to: BarGrid(builtLevel), keeping: .all)
+        }
         return key.kind == .mark ? .markBars(bars) : key.kind == .index ? .indexBars(bars) : .klines(bars)
       case .trades, .aggTrades:
         return .trades(
@@ -253,13 +257,5 @@ private struct GeneratedReading {
     } catch {
       throw FeedError(message: "the generated market cannot be made: \(error)", hint: "check data.synthetic")
     }
-  }
-}
-
-extension Timestamp {
-  /// The earliest multiple of `span` that is not before this instant.
-  func ceiled(to span: TimeSpan) -> Timestamp {
-    let floor = floored(to: span)
-    return floor == self ? floor : floor + span
   }
 }

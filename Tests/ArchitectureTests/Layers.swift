@@ -19,6 +19,7 @@ enum Layers {
       "JSON": [],
       "Tape": ["Market", "CSQLite", "CZlib"],
       "Imports": ["Tape", "JSON", "Market", "CZlib"],
+      "Quality": ["Tape", "Market"],
       "Scenarios": ["StrategyKit", "Exchange", "Market", "CLibYAML"],
       "Reports": ["Metrics", "Exchange", "Market", "JSON"],
       // Expectations and baselines read results, which are JSON.
@@ -49,7 +50,7 @@ enum Layers {
     ]
     table["Server"] = table["Live", default: []].union(["Live", "Reports", "Transport", "JSON"])
     table["Commands"] = pure.union([
-      "JSON", "Tape", "Imports", "Scenarios", "Reports", "Runs", "Transport", "Providers", "History", "Live", "Server",
+      "JSON", "Tape", "Imports", "Quality", "Scenarios", "Reports", "Runs", "Transport", "Providers", "History", "Live", "Server",
       "Dialects",
     ])
     return table

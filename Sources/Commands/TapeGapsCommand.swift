@@ -1,0 +1,105 @@
+import ArgumentParser
+import JSON
+import Market
+import Quality
+import Tape
+
+/// `tape gaps`: what is missing, and why.
+struct TapeGapsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gaps", abstract: "List the stretches in which rows are missing, and why.",
+    discussion: """
+      Of bars the cause is: lost (the tape's prints, their numbers or another level show that something traded), outage (all series
+      of the provider are silent), no trades, or unknown. Prints are missed by their numbers, settlements by their interval,
+      messages of a book by its chain.
+
+      EXAMPLE
+        papertape tape gaps btc.tape --entity cryptopair_binance_btcusdt
+      """)
+
+  @OptionGroup var place: TapePlace
+  @Option(help: "Only this instrument.") var entity: String?
+  @Option(help: "Only this level.") var level: String?
+  @OptionGroup var output: OutputOptions
+
+  /// A gap of any kind of series.
+  private struct Row {
+    let key: SeriesKey
+    let from: Timestamp
+    let to: Timestamp
+    let missing: Int
+    let cause: GapCause?
+  }
+
+  func run() throws {
+    let tape = try place.path
+    let entity = try parsedEntity(entity)
+    let level = try parsed(level, "--level", "a duration such as 1m") { KlineLevel($0) }
+    let rows: [Row]
+    do {
+      let file = try TapeFile(path: tape, access: .readOnly)
+      rows = try gaps(of: file, entity, level)
+    } catch let error as TapeError {
+      throw CommandFailure(error)
+    } catch let error as FeedError {
+      throw CommandFailure(what: error.message, hint: error.hint, exitStatus: 3)
+    }
+    if output.json {
+      StandardOutput.write(String(decoding: json(rows), as: UTF8.self) + "\n")
+    } else if rows.isEmpty {
+      StandardOutput.write("no gaps\n")
+    } else {
+      var table = TextTable(["entity", "kind", "level", "from", "to", "missing", "cause"], rightAligned: [5])
+      for row in rows {
+        table.add([
+          row.key.entity.description, row.key.kind.rawValue, row.key.level?.description ?? "-", row.from.iso, row.to.iso,
+          "\(row.missing)", row.cause?.words ?? "left out",
+        ])
+      }
+      StandardOutput.write(table.text)
+    }
+  }
+
+  private func gaps(of file: borrowing TapeFile, _ entity: EntityID?, _ level: KlineLevel?) throws -> [Row] {
+    let bars = try TapeValidation.run(
+      file, TapeValidation.Scope(entity: entity, kinds: SeriesKind.allCases.filter(\.isBars)))
+    var rows: [Row] = []
+    for info in try file.series() {
+      if let entity, info.key.entity != entity { continue }
+      if let level, info.key.level != level { continue }
+      if let series = bars.series.first(where: { $0.key == info.key }) {
+        rows += series.gaps.map { Row(key: info.key, from: $0.from, to: $0.to, missing: $0.missing, cause: $0.cause) }
+      } else {
+        rows += try file.gaps(info.key).map {
+          Row(key: info.key, from: $0.from, to: $0.to, missing: $0.missing, cause: nil)
+        }
+      }
+    }
+    return rows
+  }
+
+  private func json(_ rows: [Row]) -> [UInt8] {
+    var writer = JSONWriter(layout: .indented)
+    writer.beginArray()
+    for row in rows {
+      writer.beginObject()
+      writer.name("entity_id")
+      writer.string(row.key.entity.description)
+      writer.name("kind")
+      writer.string(row.key.kind.rawValue)
+      writer.name("level")
+      if let level = row.key.level { writer.string(level.description) } else { writer.null() }
+      writer.name("from")
+      writer.string(row.from.iso)
+      writer.name("to")
+      writer.string(row.to.iso)
+      writer.name("missing")
+      writer.integer(Int64(row.missing))
+      writer.name("cause")
+      if let cause = row.cause { writer.string(cause.rawValue) } else { writer.null() }
+      writer.endObject()
+    }
+    writer.endArray()
+    return writer.bytes
+  }
+}

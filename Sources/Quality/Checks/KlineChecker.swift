@@ -1,0 +1,174 @@
+package import Market
+
+/// Checks bars as they come, chunk by chunk.
+package struct KlineChecker {
+  package private(set) var log = FindingLog()
+  /// Bars that are absent between two rows, from the times alone.
+  package private(set) var gaps: [BarGap] = []
+  private let kind: SeriesKind
+  private let span: Int64
+  private let grids: [BarGrid]
+  /// Whether volume is in the base asset and quote volume in the quote asset.
+  private let hasPlainVolumes: Bool
+  private var steps: StepRules
+  private var spikes: SpikeWindow
+  private var before: Int64?
+
+  /// A checker of a series; `grids` are those that its bars may lie on.
+  package init(
+    kind: SeriesKind, level: KlineLevel, grids: [BarGrid], steps: StepRules = StepRules([]), hasPlainVolumes: Bool
+  ) {
+    precondition(kind.isBars, "only bars are checked as bars")
+    self.kind = kind
+    span = level.span.nanoseconds
+    self.grids = grids
+    self.steps = steps
+    self.hasPlainVolumes = hasPlainVolumes
+    spikes = SpikeWindow(floor: SpikeWindow.floor(of: level))
+  }
+
+  /// Checks a chunk, which goes on where the one before ended.
+  package mutating func check(_ columns: KlineColumns) {
+    guard columns.fields.contains(.prices) else { return }
+    for row in 0..<columns.count {
+      checkTime(columns.openTime[row])
+      checkPrices(columns, row)
+      if kind == .klines {
+        checkVolumes(columns, row)
+        if !steps.isEmpty { checkSteps(columns, row) }
+      }
+      // The premium index moves around zero, where nothing is far off anything.
+      if kind != .premium {
+        spikes.push(
+          time: columns.openTime[row], low: Double(columns.low[row]), high: Double(columns.high[row]),
+          centre: Double(columns.close[row]))
+      }
+    }
+    noteSpikes(columns.priceScale)
+  }
+
+  /// Judges the rows that waited for later ones. `priceScale` is the last chunk's.
+  package mutating func finish(priceScale: Int) {
+    spikes.finish()
+    noteSpikes(priceScale)
+  }
+
+  private mutating func noteSpikes(_ scale: Int) {
+    for spike in spikes.takeFound() {
+      log.note(.outlier, at: spike.time) {
+        "\(decimal(Int64(spike.value), scale)) among \(decimal(Int64(spike.median), scale))"
+      }
+    }
+  }
+
+  private mutating func checkTime(_ time: Int64) {
+    if !grids.contains(where: { $0.begins(at: Timestamp(nanoseconds: time)) }) {
+      log.note(.offGrid, at: time) { Timestamp(nanoseconds: time).iso }
+    }
+    guard let before else {
+      self.before = time
+      return
+    }
+    if time == before {
+      log.note(.duplicate, at: time) { Timestamp(nanoseconds: time).iso }
+    } else if time < before {
+      log.note(.timeOrder, at: time) {
+        "\(Timestamp(nanoseconds: time).iso) after \(Timestamp(nanoseconds: before).iso)"
+      }
+    } else if time - before > span {
+      // Rounded up, so that a bar that is late by less than its length still counts as one absent.
+      let missing = (time - before - 1) / span
+      gaps.append(
+        BarGap(
+          from: Timestamp(nanoseconds: before + span), to: Timestamp(nanoseconds: time), missing: Int(missing)))
+    }
+    self.before = time
+  }
+
+  private mutating func checkPrices(_ columns: KlineColumns, _ row: Int) {
+    let (open, high, low, close) = (columns.open[row], columns.high[row], columns.low[row], columns.close[row])
+    if high < low || open > high || open < low || close > high || close < low {
+      log.note(.ohlcOrder, at: columns.openTime[row]) {
+        "open \(decimal(open, columns.priceScale)) high \(decimal(high, columns.priceScale)) "
+          + "low \(decimal(low, columns.priceScale)) close \(decimal(close, columns.priceScale))"
+      }
+    }
+    if kind != .premium, min(min(open, close), min(low, high)) <= 0 {
+      log.note(.notPositive, at: columns.openTime[row]) {
+        "\(decimal(min(min(open, close), min(low, high)), columns.priceScale))"
+      }
+    }
+  }
+
+  private mutating func checkVolumes(_ columns: KlineColumns, _ row: Int) {
+    let time = columns.openTime[row]
+    let fields = columns.fields
+    for position in [5, 7, 8, 9, 10] where fields.rawValue >> UInt16(position) & 1 == 1 {
+      if columns.column(position)[row] < 0 {
+        log.note(.negative, at: time) { "\(KlineFields.columnNames[position])" }
+      }
+    }
+    guard fields.contains(.volume) else { return }
+    let volume = columns.volume[row]
+    if volume == 0, columns.high[row] != columns.low[row] {
+      log.note(.moveWithoutVolume, at: time) {
+        "from \(decimal(columns.low[row], columns.priceScale)) to \(decimal(columns.high[row], columns.priceScale))"
+      }
+    }
+    if fields.contains(.trades), (volume == 0) != (columns.trades[row] == 0) {
+      if volume == 0 {
+        log.note(.tradesWithoutVolume, at: time) { "\(columns.trades[row]) trades" }
+      } else {
+        log.note(.volumeWithoutTrades, at: time) { decimal(volume, columns.quantityScale) }
+      }
+    }
+    if fields.contains(.takerBuyVolume), columns.takerBuyVolume[row] > volume {
+      log.note(.takerAboveVolume, at: time) {
+        "\(decimal(columns.takerBuyVolume[row], columns.quantityScale)) of \(decimal(volume, columns.quantityScale))"
+      }
+    }
+    if hasPlainVolumes, fields.contains(.quoteVolume) { checkAverage(columns, row) }
+  }
+
+  /// low x volume <= quote volume <= high x volume, to a unit of the quote volume for each trade, which is how much an
+  /// exchange may have cut off.
+  private mutating func checkAverage(_ columns: KlineColumns, _ row: Int) {
+    let volume = Int128(columns.volume[row])
+    let excess = columns.priceScale + columns.quantityScale - columns.quoteVolumeScale
+    var quote = Int128(columns.quoteVolume[row])
+    var slack = Int128(columns.fields.contains(.trades) ? max(1, columns.trades[row]) : 1_000)
+    var low = Int128(columns.low[row]) * volume
+    var high = Int128(columns.high[row]) * volume
+    guard abs(excess) <= PowerOfTen.greatestInt64Exponent else { return }
+    if excess >= 0 {
+      quote *= PowerOfTen.int128(excess)
+      slack *= PowerOfTen.int128(excess)
+    } else {
+      guard max(abs(low), abs(high)) < PowerOfTen.int128(19) else { return }
+      low *= PowerOfTen.int128(-excess)
+      high *= PowerOfTen.int128(-excess)
+    }
+    guard quote + slack < low || quote - slack > high else { return }
+    log.note(.averageOutside, at: columns.openTime[row]) {
+      "volume \(decimal(columns.volume[row], columns.quantityScale)), quote volume "
+        + "\(decimal(columns.quoteVolume[row], columns.quoteVolumeScale)), low "
+        + "\(decimal(columns.low[row], columns.priceScale)), high \(decimal(columns.high[row], columns.priceScale))"
+    }
+  }
+
+  private mutating func checkSteps(_ columns: KlineColumns, _ row: Int) {
+    let time = columns.openTime[row]
+    steps.advance(to: time, priceScale: columns.priceScale, quantityScale: columns.quantityScale)
+    for position in 1...4 where !steps.isOnStep(price: columns.column(position)[row]) {
+      log.note(.offStep, at: time) {
+        "\(KlineFields.columnNames[position]) \(decimal(columns.column(position)[row], columns.priceScale))"
+      }
+      return
+    }
+    if columns.fields.contains(.volume), !steps.isOnStep(quantity: columns.volume[row]) {
+      log.note(.offStep, at: time) { "volume \(decimal(columns.volume[row], columns.quantityScale))" }
+    }
+  }
+}
+
+private func abs(_ value: Int128) -> Int128 { value < 0 ? -value : value }

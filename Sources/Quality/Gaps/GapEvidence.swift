@@ -1,0 +1,91 @@
+package import Market
+
+/// What the tape tells about the gaps of one series, taken in a pass at a time.
+package struct GapEvidence {
+  private struct Facts {
+    var hasTraded = false
+    var hasNoTrades = false
+  }
+
+  /// The gaps, ascending.
+  package let gaps: [BarGap]
+  private var facts: [Facts]
+
+  package init(_ gaps: [BarGap]) {
+    self.gaps = gaps
+    facts = Array(repeating: Facts(), count: gaps.count)
+  }
+
+  // MARK: Prints
+
+  /// Reads prints of the same instrument, which show that something traded or, by numbers that follow each other, that nothing did.
+  package mutating func read(
+    _ prints: inout some Feed<TradeColumns>, hasConsecutiveNumbers: Bool
+  ) throws(FeedError) {
+    let columns = TradeColumns()
+    var gap = 0
+    var before: Int64?
+    while try prints.refill(columns) {
+      for row in 0..<columns.count {
+        let time = columns.time[row]
+        let first = columns.has(6) ? columns.firstID[row] : columns.id[row]
+        while gap < gaps.count, gaps[gap].to.nanoseconds <= time {
+          if hasConsecutiveNumbers, let before, first > 0, first == before &+ 1 { facts[gap].hasNoTrades = true }
+          gap += 1
+        }
+        if gap == gaps.count { return }
+        if gaps[gap].from.nanoseconds <= time { facts[gap].hasTraded = true }
+        before = columns.has(7) ? columns.lastID[row] : columns.id[row]
+      }
+    }
+  }
+
+  // MARK: Other levels
+
+  /// The gaps that a bar reaches into.
+  package func indices(from start: Int64, to end: Int64) -> Range<Int> {
+    var low = 0
+    var high = gaps.count
+    while low < high {
+      let middle = (low + high) / 2
+      if gaps[middle].to.nanoseconds <= start { low = middle + 1 } else { high = middle }
+    }
+    var last = low
+    while last < gaps.count, gaps[last].from.nanoseconds < end { last += 1 }
+    return low..<last
+  }
+
+  /// Takes a larger bar in: whether it has more volume than the bars that are there. Gaps reaching beyond it are not decided by
+  /// its having none.
+  package mutating func take(largerFrom start: Int64, to end: Int64, hasMoreVolume: Bool) {
+    for index in indices(from: start, to: end) {
+      let isInside = start <= gaps[index].from.nanoseconds && gaps[index].to.nanoseconds <= end
+      if !hasMoreVolume, isInside { facts[index].hasNoTrades = true }
+      // Which of several gaps the volume fell into is not known, but one of them it was.
+      if hasMoreVolume { facts[index].hasTraded = true }
+    }
+  }
+
+  /// Takes a smaller bar with volume in.
+  package mutating func take(smallerAt time: Int64) {
+    for index in indices(from: time, to: time + 1) { facts[index].hasTraded = true }
+  }
+
+  // MARK: Judging
+
+  /// The gaps with their causes; `isSilent` says whether all other series of the provider are silent in a stretch (nil: there are
+  /// none to ask).
+  package func judged(emptyBars: EmptyBars, isSilent: (BarGap) -> Bool?) -> [BarGap] {
+    gaps.indices.map { index in
+      var gap = gaps[index]
+      if facts[index].hasTraded {
+        gap.cause = .lost
+      } else if isSilent(gap) ?? false {
+        gap.cause = .outage
+      } else if facts[index].hasNoTrades || emptyBars == .absent {
+        gap.cause = .noTrades
+      }
+      return gap
+    }
+  }
+}
