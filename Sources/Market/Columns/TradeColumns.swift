@@ -26,19 +26,20 @@ public final class TradeColumns: SeriesColumns {
   }
 
   /// The columns, by position.
-  public static let standardLayout = SeriesLayout([
-    ColumnDeclaration("time", .time, isRequired: true),
-    ColumnDeclaration("price", .price, isRequired: true),
-    ColumnDeclaration("quantity", .quantity, isRequired: true),
-    ColumnDeclaration("side", .flag, isRequired: true),
-    ColumnDeclaration("id", .id, isRequired: true),
-    ColumnDeclaration("quote_quantity", .quote),
-    ColumnDeclaration("first_id", .id),
-    ColumnDeclaration("last_id", .id),
-    ColumnDeclaration("flags", .flag),
-    ColumnDeclaration("event_time", .time),
-    ColumnDeclaration("received", .time),
-  ])
+  public static let standardLayout = SeriesLayout(
+    [
+      ColumnDeclaration("time", .time, isRequired: true),
+      ColumnDeclaration("price", .price, isRequired: true),
+      ColumnDeclaration("quantity", .quantity, isRequired: true),
+      ColumnDeclaration("side", .flag, isRequired: true),
+      ColumnDeclaration("id", .id, isRequired: true),
+      ColumnDeclaration("quote_quantity", .quote),
+      ColumnDeclaration("first_id", .id),
+      ColumnDeclaration("last_id", .id),
+      ColumnDeclaration("flags", .flag),
+      ColumnDeclaration("event_time", .time),
+      ColumnDeclaration("received", .time),
+    ], id: "id")
 }
 
 /// What is to be known of a print besides price and quantity.
@@ -50,4 +51,6 @@ public struct TradeFlags: OptionSet, Hashable, Sendable {
   public static let offBook = TradeFlags(rawValue: 1)
   /// Made at the best price, as Binance says of spot trades.
   public static let bestMatch = TradeFlags(rawValue: 2)
+  /// The exchange numbers it by a UUID, whose halves are in the columns of the single trades.
+  public static let uuid = TradeFlags(rawValue: 4)
 }
