@@ -5,14 +5,14 @@ extension ColumnVocabulary {
   static let book: ColumnVocabulary = {
     let first = BookBatchBuilder.sidePosition
     func column(
-      _ name: String, _ position: Int, _ form: FieldForm, _ bound: FieldBound = .any, isRequired: Bool = false,
-      _ synonyms: [String] = []
+      _ name: String, _ position: Int, _ form: FieldForm, _ synonyms: [String] = [], isRequired: Bool = false
     ) -> Column {
-      Column(name: name, position: position, form: form, bound: bound, isRequired: isRequired, synonyms: synonyms)
+      let bound = form == .decimal ? FieldBound.zeroOrMore : .any
+      return Column(name: name, position: position, form: form, bound: bound, isRequired: isRequired, synonyms: synonyms)
     }
     return ColumnVocabulary(
       columns: [
-        column("time", 0, .time, isRequired: true, ["timestamp", "transactiontime", "ts", "datetime", "date"]),
+        column("time", 0, .time, ["timestamp", "transactiontime", "ts", "datetime", "date"], isRequired: true),
         column("last_id", 1, .whole, ["lastupdateid", "updateid"]),
         column("flags", 3, .bits),
         column("is_snapshot", 3, .snapshot, ["issnapshot", "snapshot"]),
@@ -22,8 +22,8 @@ extension ColumnVocabulary {
         column("event_time", 6, .time, ["eventtime"]),
         column("received", 7, .time, ["localtimestamp", "localtime"]),
         column("side", first, .side, isRequired: true),
-        column("price", first + 1, .decimal, .zeroOrMore, isRequired: true, ["px"]),
-        column("quantity", first + 2, .decimal, .zeroOrMore, isRequired: true, ["qty", "amount", "size"]),
+        column("price", first + 1, .decimal, ["px"], isRequired: true),
+        column("quantity", first + 2, .decimal, ["qty", "amount", "size"], isRequired: true),
         symbol,
       ], fillers: ["exchange"], widths: [:])
   }()

@@ -1,5 +1,5 @@
 import Market
-package import Tape
+import Tape
 
 /// Reads one table, a batch at a time.
 ///

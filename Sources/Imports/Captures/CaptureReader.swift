@@ -1,6 +1,6 @@
 import JSON
 import Market
-package import Tape
+import Tape
 
 /// Reads a file of messages as they came over a stream: books, prints, best quotes and mark prices, each a series of its own.
 package final class CaptureReader: BatchReader {
@@ -217,7 +217,7 @@ package final class CaptureReader: BatchReader {
       unused[topic.split(separator: ".").first.map(String.init) ?? topic, default: 0] += 1
       return .taken
     }
-    return try offerItems(&list) { item in
+    return try offerItems(&list) { item throws(JSONError) in
       guard let symbol = item.text("s"), let time = item.integer("T"), let price = item.number("p"),
         let quantity = item.number("v"), let side = item.text("S")
       else { return .rejected(.brokenMessage) }
@@ -236,7 +236,8 @@ package final class CaptureReader: BatchReader {
 
   private func okx(_ fields: JSONFields, _ line: CaptureLine) throws(JSONError) -> RowOutcome {
     let isSnapshot = fields.text("action")?.equals("snapshot") == true
-    let symbol = try fields.text("instId") ?? fields.object("arg")?.text("instId")
+    var symbol = fields.text("instId")
+    if symbol == nil { symbol = try fields.object("arg")?.text("instId") }
     if let symbol, !isOurs(symbol) { return .rejected(.otherInstrument) }
     guard var list = fields.scanner("data") else { return try okxBook(fields, isSnapshot: isSnapshot, line) }
     return try offerItems(&list) { item throws(JSONError) in try okxBook(item, isSnapshot: isSnapshot, line) }
@@ -281,7 +282,7 @@ package final class CaptureReader: BatchReader {
       return book.end()
     case "trades":
       guard var list = fields.scanner("data") else { return .rejected(.brokenMessage) }
-      return try offerItems(&list) { item in
+      return try offerItems(&list) { item throws(JSONError) in
         guard let coin = item.text("coin"), let time = item.integer("time"), let price = item.number("px"),
           let quantity = item.number("sz"), let side = item.text("side"), let id = item.integer("tid")
         else { return .rejected(.brokenMessage) }

@@ -58,6 +58,14 @@ package struct QuoteBarExport {
     return rows
   }
 
+  /// Zeros at the end of a number; of zero itself more than there is room for.
+  private static func trailingZeros(_ value: Int64) -> Int {
+    if value == 0 { return 18 }
+    var (rest, zeros) = (value, 0)
+    while rest % 10 == 0 { (rest, zeros) = (rest / 10, zeros + 1) }
+    return zeros
+  }
+
   private static func write(_ side: inout Side, at time: Int64, to buffer: inout TextBuffer) throws(ImportError) {
     guard side.time == time, let chunk = side.chunk else {
       for _ in 0..<5 { buffer.append(byte: UInt8(ascii: ",")) }
@@ -70,7 +78,9 @@ package struct QuoteBarExport {
       let scale = columns.scale(position)
       switch chunk.written[position] {
       case .fixed(let places): buffer.append(decimal: value, scale: scale, decimals: places)
-      case .shortest(let least): buffer.append(decimal: value, scale: scale, atLeast: least)
+      case .shortest(let least):
+        let digits = scale - min(scale - least, Self.trailingZeros(value))
+        buffer.append(decimal: value, scale: scale, decimals: digits)
       case .perValue(let places): buffer.append(decimal: value, scale: scale, decimals: Int(places[side.row]))
       }
     }

@@ -1,4 +1,4 @@
-import Market
+package import Market
 package import Tape
 
 /// What became of a row that was offered.
@@ -15,7 +15,13 @@ package struct BuiltBatch {
   package var kind: SeriesKind
   package var batch: SeriesBatch
   /// Who knows the lines of the rows; valid until it is cleared.
-  let builder: RowBuilder
+  private let builder: RowBuilder
+
+  init(kind: SeriesKind, batch: SeriesBatch, builder: RowBuilder) {
+    self.kind = kind
+    self.batch = batch
+    self.builder = builder
+  }
 
   /// The line of a row, counted from 1.
   package func line(ofRow row: Int) -> Int { builder.line(ofRow: row) }
