@@ -37,6 +37,13 @@ static inline void *ccurl_private(CURL *handle) {
   return value;
 }
 
+// What the TLS library thinks of the peer's certificate; zero: it is good.
+static inline long ccurl_verification(CURL *handle) {
+  long value = 0;
+  curl_easy_getinfo(handle, CURLINFO_SSL_VERIFYRESULT, &value);
+  return value;
+}
+
 // The next transfer that has ended, with its outcome; null when there is none.
 static inline CURL *ccurl_next_done(CURLM *multi, CURLcode *code) {
   int left = 0;

@@ -127,7 +127,7 @@ private final class HTTPEngine: Sendable {
           continue
         }
         guard transfer.prepare(handle, options: options) else {
-          transfer.completion(transfer.outcome(CURLE_WRITE_ERROR))
+          transfer.completion(transfer.outcome(CURLE_WRITE_ERROR, verification: 0))
           curl_easy_reset(handle)
           spare.append(handle)
           continue
@@ -148,7 +148,7 @@ private final class HTTPEngine: Sendable {
       while let handle = ccurl_next_done(multi.pointer, &code) {
         guard let context = ccurl_private(handle) else { continue }
         let transfer = Unmanaged<HTTPTransfer>.fromOpaque(context).takeUnretainedValue()
-        let outcome = transfer.outcome(code)
+        let outcome = transfer.outcome(code, verification: ccurl_verification(handle))
         curl_multi_remove_handle(multi.pointer, handle)
         curl_easy_reset(handle)
         spare.append(handle)

@@ -73,7 +73,8 @@ final class HTTPTransfer {
       return false
     }
     offset = Int64(lseek(descriptor, 0, SEEK_END))
-    if offset > 0 { ccurl_set_size(handle, CURLOPT_RESUME_FROM_LARGE, curl_off_t(offset)) }
+    // Not curl's own way to resume, which refuses a server that sends the whole.
+    if offset > 0 { ccurl_set_text(handle, CURLOPT_RANGE, "\(offset)-") }
     return true
   }
 
@@ -149,16 +150,15 @@ final class HTTPTransfer {
   }
 
   /// What became of it, once curl is done.
-  func outcome(_ code: CURLcode) -> Result<HTTPResponse, HTTPFailure> {
+  ///
+  /// `verification` is OpenSSL's verdict on the certificate, zero for a good one.
+  func outcome(_ code: CURLcode, verification: Int) -> Result<HTTPResponse, HTTPFailure> {
     if let failure { return .failure(failure) }
     guard code != CURLE_OK else { return .success(response) }
-    // curl calls an answer of another status than 206 to a resumed transfer an error; what the server says matters more.
-    if response.status >= 400, code == CURLE_RANGE_ERROR || code == CURLE_HTTP_RETURNED_ERROR {
-      return .success(response)
-    }
     let said = String(cString: errorText)
     let detail = said.isEmpty ? String(cString: curl_easy_strerror(code)) : said
-    return .failure(HTTPFailure(Self.kind(code), url: request.url, detail: detail))
+    let kind = code == CURLE_SSL_CONNECT_ERROR && verification != 0 ? .notTrusted : Self.kind(code)
+    return .failure(HTTPFailure(kind, url: request.url, detail: detail))
   }
 
   private static func kind(_ code: CURLcode) -> HTTPFailure.Kind {
