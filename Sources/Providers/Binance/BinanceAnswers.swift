@@ -46,19 +46,21 @@ enum BinanceAnswers {
     return rows
   }
 
-  /// Rows of `fundingRate`; COIN-M has no mark price, and some rows of USD-M have an empty one.
-  static func funding(_ body: [UInt8]) throws(AnswerError) -> FetchedRows {
-    var rows = FetchedRows(.funding)
-    let list = try AnswerReader(parsing: body).list("the answer")
-    let hasMark = !list.isEmpty && list.allSatisfy { $0["markPrice"]?.text.map { !$0.isEmpty } ?? false }
-    for element in list {
+  /// Rows of `fundingRate`, those with a mark price and those without apart: COIN-M has none, old rows of USD-M an empty one.
+  static func funding(_ body: [UInt8]) throws(AnswerError) -> [FetchedRows] {
+    var marked = FetchedRows(.funding)
+    var plain = FetchedRows(.funding)
+    for element in try AnswerReader(parsing: body).list("the answer") {
       let row = AnswerReader(element)
-      try rows.append([
-        try FetchedField(time: row.text("fundingTime"), unit: 1_000_000), try row.decimal("fundingRate"), nil,
-        hasMark ? try row.decimal("markPrice") : nil,
-      ])
+      let time = try FetchedField(time: row.text("fundingTime"), unit: 1_000_000)
+      let rate = try row.decimal("fundingRate")
+      if let mark = element["markPrice"]?.numberText, !mark.isEmpty {
+        try marked.append([time, rate, nil, try FetchedField(decimal: mark)])
+      } else {
+        try plain.append([time, rate])
+      }
     }
-    return rows
+    return [marked, plain]
   }
 
   /// Rows of `openInterestHist`.

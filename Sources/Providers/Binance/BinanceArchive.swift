@@ -26,15 +26,13 @@ struct BinanceArchive {
         url: url, checksumURL: url + ".CHECKSUM", from: calendar.start(ofDay: run.days.lowerBound),
         to: calendar.start(ofDay: run.days.upperBound))
     }
-    let isMonthlyOnly = stream.kind == .funding
     let isDailyOnly = stream.kind == .openInterest
     let runs = ArchiveCalendar.runs(days) { date in
       !isDailyOnly && Self.isPublished(month: date, now: now)
     }
-    return runs.compactMap { run in
-      if isMonthlyOnly, !run.isMonth { return nil }
+    return runs.map { run in
       var whole = file(run)
-      if run.isMonth, !isMonthlyOnly {
+      if run.isMonth {
         whole.parts = run.days.map { day in
           file(ArchiveRun(date: CivilDate(daysSinceEpoch: day), days: day..<(day + 1), isMonth: false))
         }
@@ -62,9 +60,9 @@ struct BinanceArchive {
     case .premium: "premiumIndexKlines"
     case .trades: "trades"
     case .aggTrades: "aggTrades"
-    case .funding: "fundingRate"
     case .openInterest: "metrics"
-    case .markTicks, .quotes, .book, .bookDepth: nil
+    // REST has all settlements in a few pages, with the mark price, which the files lack.
+    case .funding, .markTicks, .quotes, .book, .bookDepth: nil
     }
   }
 }

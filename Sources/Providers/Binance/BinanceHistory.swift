@@ -130,7 +130,7 @@ package struct BinanceHistory: HistoryProvider {
           ("endTime", "\(to.nanoseconds / 1_000_000 - 1)"), ("limit", "\(limit)"),
         ], headers: Self.headers(unit), pool: pool(stream), weight: weight),
       from: from, to: to
-    ) { body throws(AnswerError) in try BinanceAnswers.bars(body, kind: kind, unit: unit) }
+    ) { body throws(AnswerError) in [try BinanceAnswers.bars(body, kind: kind, unit: unit)] }
   }
 
   /// Spot archives have microseconds from 2025 on; REST is asked for the same, so that rows of both are equal.
@@ -167,7 +167,7 @@ package struct BinanceHistory: HistoryProvider {
           ("limit", "500"),
         ], pool: RequestPool("binance statistics", weight: 1_000, milliseconds: 300_000)),
       from: from, to: to
-    ) { body throws(AnswerError) in try BinanceAnswers.openInterest(body) }
+    ) { body throws(AnswerError) in [try BinanceAnswers.openInterest(body)] }
   }
 
   package func archives(_ stream: FetchStream, from: Timestamp, to: Timestamp, now: Timestamp) -> [ArchiveFile] {

@@ -52,18 +52,18 @@ struct BinanceTradePager: Pager {
     return (from, last ?? from)
   }
 
-  mutating func take(_ body: [UInt8]) throws(AnswerError) -> FetchedRows {
+  mutating func take(_ body: [UInt8]) throws(AnswerError) -> [FetchedRows] {
     let rows = try BinanceAnswers.aggTrades(body, unit: unit)
     let (start, end) = (from.nanoseconds, to.nanoseconds)
     guard let lastTime = rows.times.last, let lastID = rows.columns[4]?.values.last else {
       isDone = true
-      return rows
+      return []
     }
     guard lastID >= next ?? .min, lastID < .max else { throw AnswerError("numbers of trades run back") }
     next = lastID + 1
     last = Timestamp(nanoseconds: min(max(lastTime, start), end))
     // A page that is not full is the last: of the stretch when asked by time, of all trades when asked by number.
     if rows.count < Self.limit || lastTime >= end { isDone = true }
-    return rows.filtered { $0 >= start && $0 < end }
+    return [rows.filtered { $0 >= start && $0 < end }]
   }
 }

@@ -81,7 +81,7 @@ package struct BybitHistory: HistoryProvider {
           [("category", category), ("symbol", native), ("startTime", start), ("endTime", end), ("limit", "200")],
           pool: Self.pool),
         from: from, to: to
-      ) { body throws(AnswerError) in try BybitAnswers.funding(body) }
+      ) { body throws(AnswerError) in [try BybitAnswers.funding(body)] }
     case .openInterest:
       return SinglePage(
         ProviderRequest(
@@ -91,7 +91,7 @@ package struct BybitHistory: HistoryProvider {
             ("endTime", end), ("limit", "200"),
           ], pool: Self.pool),
         from: from, to: to
-      ) { body throws(AnswerError) in try BybitAnswers.openInterest(body) }
+      ) { body throws(AnswerError) in [try BybitAnswers.openInterest(body)] }
     default:
       let path =
         switch stream.kind {
@@ -111,7 +111,7 @@ package struct BybitHistory: HistoryProvider {
             ("limit", "1000"),
           ], pool: Self.pool),
         from: from, to: to
-      ) { body throws(AnswerError) in try BybitAnswers.bars(body, kind: kind) }
+      ) { body throws(AnswerError) in [try BybitAnswers.bars(body, kind: kind)] }
     }
   }
 

@@ -119,7 +119,7 @@ struct CCXTPager: Pager {
     }
   }
 
-  mutating func take(_ body: [UInt8]) throws(AnswerError) -> FetchedRows {
+  mutating func take(_ body: [UInt8]) throws(AnswerError) -> [FetchedRows] {
     let isBars = stream.kind.isBars
     var rows = FetchedRows(stream.kind)
     for element in try AnswerReader(parsing: body).list("the answer") {
@@ -147,10 +147,10 @@ struct CCXTPager: Pager {
     // No row that is new: that was all. A page of trades may end amid an instant, which is asked for again.
     guard last >= start, last + step < end, result.count > 0, isBars || stream.kind == .funding || last > start else {
       isDone = true
-      return result
+      return [result]
     }
     since = Timestamp(nanoseconds: stream.kind == .trades ? last : last + step)
-    return result
+    return [result]
   }
 
   /// The exchange's number of a trade, else its place among those of its time.

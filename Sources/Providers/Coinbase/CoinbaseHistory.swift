@@ -37,7 +37,7 @@ package struct CoinbaseHistory: HistoryProvider {
     return try CoinbaseAnswers.products(document)
   }
 
-  /// 300 buckets: whether `end` belongs to the page is not said, so it is asked for one less than 350 would allow.
+  /// 300 buckets. Whether `end` belongs to the page is not said, so it lies between two buckets.
   package func stretch(_ stream: FetchStream) -> TimeSpan {
     stream.kind == .trades ? 36_500 * TimeSpan.day : 300 * (stream.level ?? .minute).span
   }
@@ -56,11 +56,11 @@ package struct CoinbaseHistory: HistoryProvider {
         get: addresses["coinbase.advanced"], "/api/v3/brokerage/market/products/\(native)/candles",
         [
           ("start", "\(from.nanoseconds / second)"),
-          ("end", "\((to.nanoseconds - level.span.nanoseconds) / second)"), ("granularity", granularity),
+          ("end", "\((to.nanoseconds - 1) / second)"), ("granularity", granularity),
           ("limit", "350"),
         ], headers: [HTTPHeader("Cache-Control", "no-cache")], pool: Self.advanced),
       from: from, to: to
-    ) { body throws(AnswerError) in try CoinbaseAnswers.candles(body) }
+    ) { body throws(AnswerError) in [try CoinbaseAnswers.candles(body)] }
   }
 
   package func verdict(_ response: HTTPResponse) -> AnswerVerdict {

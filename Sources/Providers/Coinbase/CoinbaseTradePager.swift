@@ -55,37 +55,37 @@ struct CoinbaseTradePager: Pager {
     return (Timestamp(nanoseconds: min(earliest.nanoseconds + 1, to.nanoseconds)), to)
   }
 
-  mutating func take(_ body: [UInt8]) throws(AnswerError) -> FetchedRows {
+  mutating func take(_ body: [UInt8]) throws(AnswerError) -> [FetchedRows] {
     let rows = try CoinbaseAnswers.trades(body)
     switch state {
     case .newest:
       guard let id = rows.columns[4]?.values.first, let time = rows.times.first else {
         state = .done
-        return rows
+        return []
       }
       // The newest is before the end: nothing has to be sought.
       state = time < to.nanoseconds ? .walking(id + 1) : Self.seeking(low: 0, high: id)
-      return FetchedRows(.trades)
+      return []
     case .seeking(let low, let high):
       let middle = Self.middle(low, high)
       // The newest trade with a number below `middle`.
       let isBefore = rows.times.first.map { $0 < to.nanoseconds } ?? true
       state = isBefore ? Self.seeking(low: middle - 1, high: high) : Self.seeking(low: low, high: middle - 1)
-      return FetchedRows(.trades)
+      return []
     case .walking(let before): return try walk(rows, before: before)
-    case .done: return FetchedRows(.trades)
+    case .done: return []
     }
   }
 
-  private mutating func walk(_ rows: FetchedRows, before: Int64) throws(AnswerError) -> FetchedRows {
+  private mutating func walk(_ rows: FetchedRows, before: Int64) throws(AnswerError) -> [FetchedRows] {
     let (start, end) = (from.nanoseconds, to.nanoseconds)
     guard let first = rows.times.min(), let id = rows.columns[4]?.values.min() else {
       state = .done
-      return rows
+      return []
     }
     guard id < before else { throw AnswerError("numbers of trades do not go back") }
     state = first < start || rows.count < Self.limit ? .done : .walking(id)
     earliest = Timestamp(nanoseconds: min(max(first, start), end))
-    return rows.filtered { $0 >= start && $0 < end }
+    return [rows.filtered { $0 >= start && $0 < end }]
   }
 }

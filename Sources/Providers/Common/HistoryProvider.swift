@@ -58,8 +58,8 @@ package struct ArchiveFile: Hashable, Sendable {
 package protocol Pager {
   /// The request for the next page; nil when the stretch is complete. Asking twice gives the same request.
   var request: ProviderRequest? { get }
-  /// Takes the answer to ``request``; the rows that belong to the stretch, in any order.
-  mutating func take(_ body: [UInt8]) throws(AnswerError) -> FetchedRows
+  /// Takes the answer to ``request``; the rows that belong to the stretch, in any order, those with the same columns together.
+  mutating func take(_ body: [UInt8]) throws(AnswerError) -> [FetchedRows]
   /// The part of the stretch of which all rows were handed over so far; empty ranges mean nothing yet.
   var covered: (from: Timestamp, to: Timestamp) { get }
 }
@@ -69,12 +69,12 @@ package struct SinglePage: Pager {
   package private(set) var request: ProviderRequest?
   private let from: Timestamp
   private let to: Timestamp
-  private let read: @Sendable ([UInt8]) throws(AnswerError) -> FetchedRows
+  private let read: @Sendable ([UInt8]) throws(AnswerError) -> [FetchedRows]
 
   /// The page of [from, to); rows outside are dropped.
   package init(
     _ request: ProviderRequest, from: Timestamp, to: Timestamp,
-    read: @escaping @Sendable ([UInt8]) throws(AnswerError) -> FetchedRows
+    read: @escaping @Sendable ([UInt8]) throws(AnswerError) -> [FetchedRows]
   ) {
     self.request = request
     self.from = from
@@ -84,10 +84,10 @@ package struct SinglePage: Pager {
 
   package var covered: (from: Timestamp, to: Timestamp) { request == nil ? (from, to) : (from, from) }
 
-  package mutating func take(_ body: [UInt8]) throws(AnswerError) -> FetchedRows {
+  package mutating func take(_ body: [UInt8]) throws(AnswerError) -> [FetchedRows] {
     let rows = try read(body)
     request = nil
     let (from, to) = (from.nanoseconds, to.nanoseconds)
-    return rows.filtered { $0 >= from && $0 < to }
+    return rows.map { $0.filtered { $0 >= from && $0 < to } }
   }
 }

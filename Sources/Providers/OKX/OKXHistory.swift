@@ -78,7 +78,7 @@ package struct OKXHistory: HistoryProvider {
           [("instId", native), ("after", older), ("before", newer), ("limit", "400")],
           pool: Self.pool("funding-rate-history", 10)),
         from: from, to: to
-      ) { body throws(AnswerError) in try OKXAnswers.funding(body) }
+      ) { body throws(AnswerError) in [try OKXAnswers.funding(body)] }
     default:
       let (path, requests, limit) =
         switch stream.kind {
@@ -97,7 +97,7 @@ package struct OKXHistory: HistoryProvider {
             ("before", newer), ("limit", "\(limit)"),
           ], pool: Self.pool(path, requests)),
         from: from, to: to
-      ) { body throws(AnswerError) in try OKXAnswers.bars(body, kind: kind) }
+      ) { body throws(AnswerError) in [try OKXAnswers.bars(body, kind: kind)] }
     }
   }
 

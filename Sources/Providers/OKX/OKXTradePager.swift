@@ -35,16 +35,16 @@ struct OKXTradePager: Pager {
   /// Pages come from the end, so nothing is complete before the last.
   var covered: (from: Timestamp, to: Timestamp) { isDone ? (from, to) : (from, from) }
 
-  mutating func take(_ body: [UInt8]) throws(AnswerError) -> FetchedRows {
+  mutating func take(_ body: [UInt8]) throws(AnswerError) -> [FetchedRows] {
     let rows = try OKXAnswers.trades(body)
     let (start, end) = (from.nanoseconds, to.nanoseconds)
     guard let earliest = rows.times.min(), let id = rows.columns[4]?.values.min() else {
       isDone = true
-      return rows
+      return []
     }
     guard id < before ?? .max else { throw AnswerError("numbers of trades do not go back") }
     before = id
     if earliest < start || rows.count < Self.limit { isDone = true }
-    return rows.filtered { $0 >= start && $0 < end }
+    return [rows.filtered { $0 >= start && $0 < end }]
   }
 }
