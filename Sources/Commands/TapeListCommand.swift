@@ -26,7 +26,7 @@ struct TapeListCommand: ParsableCommand {
         ["entity", "kind", "level", "rows", "first", "last", "bytes/row"], rightAligned: [3, 6])
       for info in series {
         table.add([
-          info.key.entity.description, info.key.kind.rawValue, info.key.level.description, "\(info.rows)",
+          info.key.entity.description, info.key.kind.rawValue, (info.key.level?.description ?? "-"), "\(info.rows)",
           info.first.iso,
           info.last.iso, tenths(Double(info.bytes) / Double(max(info.rows, 1))),
         ])
@@ -62,7 +62,7 @@ struct TapeListCommand: ParsableCommand {
       writer.name("kind")
       writer.string(info.key.kind.rawValue)
       writer.name("level")
-      writer.string(info.key.level.description)
+      writer.string((info.key.level?.description ?? "-"))
       writer.name("rows")
       writer.integer(Int64(info.rows))
       writer.name("first")
@@ -113,13 +113,13 @@ struct TapeGapsCommand: ParsableCommand {
         for gap in try file.gaps(info.key) {
           count += 1
           table.add([
-            info.key.entity.description, info.key.level.description, gap.from.iso, gap.to.iso, "\(gap.missing)",
+            info.key.entity.description, (info.key.level?.description ?? "-"), gap.from.iso, gap.to.iso, "\(gap.missing)",
           ])
           writer.beginObject()
           writer.name("entity_id")
           writer.string(info.key.entity.description)
           writer.name("level")
-          writer.string(info.key.level.description)
+          writer.string((info.key.level?.description ?? "-"))
           writer.name("from")
           writer.string(gap.from.iso)
           writer.name("to")

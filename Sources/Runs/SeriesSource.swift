@@ -58,14 +58,15 @@ struct OpenTapes {
     for (index, path) in paths.enumerated() {
       let levels = series[index].filter { $0.key.entity == entity && $0.key.kind == .klines }
       let usable = levels.filter {
-        level.span.nanoseconds % $0.key.level.span.nanoseconds == 0 && $0.key.level <= level
+        level.span.nanoseconds % $0.key.barLength.nanoseconds == 0 && $0.key.barLength <= level.span
       }
-      if let stored = usable.max(by: { $0.key.level < $1.key.level }) {
+      if let stored = usable.max(by: { $0.key.barLength < $1.key.barLength }) {
         return SeriesSource(
           entity: entity, level: level, stored: stored, path: path, synthetic: nil, syntheticRange: nil)
       }
     }
-    let known = series.joined().map { "\($0.key.entity) \($0.key.level)" }.joined(separator: ", ")
+    let known = series.joined().map { "\($0.key.entity) \($0.key.level?.description ?? $0.key.kind.rawValue)" }.joined(
+      separator: ", ")
     let place = scenario.origin.place(of: keyPath).text(file: scenario.origin.file)
     throw .data(
       what: "no klines \(level) of \(entity) on \(paths.joined(separator: ", ")) (\(place))",
@@ -88,7 +89,7 @@ struct SeriesSource {
   /// Open time of the first row.
   var first: Timestamp? { stored?.first ?? syntheticRange?.from }
   /// End of the last bar.
-  var end: Timestamp? { stored.map { $0.last + $0.key.level.span } ?? syntheticRange?.to }
+  var end: Timestamp? { stored.map { $0.last + $0.key.barLength } ?? syntheticRange?.to }
 
   func prepare(
     instrument: InstrumentID, _ rules: Instrument, drivesMatching: Bool, from: Timestamp, to: Timestamp
@@ -129,7 +130,7 @@ struct SeriesSource {
   private static func gaps(
     _ tape: borrowing TapeFile, _ info: SeriesInfo, from: Timestamp, to: Timestamp
   ) throws(TapeError) -> [(from: Timestamp, to: Timestamp, missing: Int)] {
-    let bars = (info.last - info.first).nanoseconds / info.key.level.span.nanoseconds + 1
+    let bars = (info.last - info.first).nanoseconds / info.key.barLength.nanoseconds + 1
     if Int(bars) == info.rows { return [] }
     return try tape.gaps(info.key).filter { $0.to > from && $0.from < to }.map { ($0.from, $0.to, $0.missing) }
   }

@@ -21,6 +21,11 @@ extension TapeError {
     case .doesNotFit(let path, let series, let column, let scale):
       "a value in column \(column) of \(series) in \(path) does not fit \(scale) decimals"
     case .unusableBatch(let series, let reason): "rows for \(series) cannot be stored: \(reason)"
+    case .conflict(let path, let series, let time, let id, _):
+      """
+      \(path) has another row for \(series) at \(time)\(SeriesPlan.of(series.kind).hasID ? ", id \(id)" : ""), which says \
+      something else
+      """
     case .sqlite(let path, let code, let message): "SQLite cannot use \(path): \(message) (code \(code))"
     }
   }
@@ -39,6 +44,8 @@ extension TapeError {
     case .readOnly: ""
     case .noSeries: "`papertape tape list` shows what it has"
     case .doesNotFit: "ask for a scale that holds the data's decimals and leaves room for its digits"
+    case .conflict:
+      "`--on-conflict keep` leaves the stored row, `--on-conflict replace` takes the new one; the other is put aside"
     case .unusableBatch, .sqlite: ""
     }
   }

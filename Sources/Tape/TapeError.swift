@@ -28,6 +28,9 @@ package enum TapeError: Error, Hashable, Sendable {
   case doesNotFit(path: String, series: SeriesKey, column: String, scale: Int)
   /// A batch cannot be stored: the sentence says why.
   case unusableBatch(series: SeriesKey, reason: String)
+  /// A row says something else than the one stored for its time and id, and that was to be an error; `row` is its place in the
+  /// batch.
+  case conflict(path: String, series: SeriesKey, time: Timestamp, id: Int64, row: Int)
   /// Any other answer of SQLite.
   case sqlite(path: String, code: Int, message: String)
 }

@@ -84,7 +84,7 @@ import Testing
     rows.shuffle(using: &chance)
     let shuffled = batch(rows.map(\.1), .perValue(rows.map(\.2)))
     for (index, row) in rows.enumerated() {
-      shuffled.columns.openTime[index] = Bars.start + Int64(row.0) * Bars.minute
+      shuffled.columns.column(0)[index] = Bars.start + Int64(row.0) * Bars.minute
     }
     var tape = try TapeFile(path: folder.file("a.tape"), access: .readWrite)
     _ = try tape.append(shuffled, to: bitcoin)

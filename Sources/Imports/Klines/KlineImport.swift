@@ -96,8 +96,8 @@ struct KlineImport {
       var least = Int64.max
       var greatest = Int64.min
       for row in 0..<columns.count {
-        least = min(least, columns.openTime[row])
-        greatest = max(greatest, columns.openTime[row])
+        least = min(least, columns.column(0)[row])
+        greatest = max(greatest, columns.column(0)[row])
       }
       result.first = min(result.first ?? .distantFuture, Timestamp(nanoseconds: least))
       result.last = max(result.last ?? .distantPast, Timestamp(nanoseconds: greatest))

@@ -14,10 +14,11 @@ public final class BookDepthColumns: SeriesColumns {
   }
 
   /// The columns, by position.
-  public static let standardLayout = SeriesLayout([
-    ColumnDeclaration("time", .time, isRequired: true),
-    ColumnDeclaration("band", .rate, isRequired: true),
-    ColumnDeclaration("depth", .quantity, isRequired: true),
-    ColumnDeclaration("notional", .quote, isRequired: true),
-  ])
+  public static let standardLayout = SeriesLayout(
+    [
+      ColumnDeclaration("time", .time, isRequired: true),
+      ColumnDeclaration("band", .rate, isRequired: true),
+      ColumnDeclaration("depth", .quantity, isRequired: true),
+      ColumnDeclaration("notional", .quote, isRequired: true),
+    ], id: "band")
 }

@@ -23,14 +23,15 @@ public final class BookMessageColumns: SeriesColumns {
   }
 
   /// The columns, by position.
-  public static let standardLayout = SeriesLayout([
-    ColumnDeclaration("time", .time, isRequired: true),
-    ColumnDeclaration("last_id", .id, isRequired: true),
-    ColumnDeclaration("changes", .count, isRequired: true),
-    ColumnDeclaration("flags", .flag, isRequired: true),
-    ColumnDeclaration("first_id", .id),
-    ColumnDeclaration("previous_id", .id),
-    ColumnDeclaration("event_time", .time),
-    ColumnDeclaration("received", .time),
-  ])
+  public static let standardLayout = SeriesLayout(
+    [
+      ColumnDeclaration("time", .time, isRequired: true),
+      ColumnDeclaration("last_id", .id, isRequired: true),
+      ColumnDeclaration("changes", .count, isRequired: true),
+      ColumnDeclaration("flags", .flag, isRequired: true),
+      ColumnDeclaration("first_id", .id),
+      ColumnDeclaration("previous_id", .id),
+      ColumnDeclaration("event_time", .time),
+      ColumnDeclaration("received", .time),
+    ], id: "last_id")
 }

@@ -21,14 +21,15 @@ public final class QuoteColumns: SeriesColumns {
   }
 
   /// The columns, by position.
-  public static let standardLayout = SeriesLayout([
-    ColumnDeclaration("time", .time, isRequired: true),
-    ColumnDeclaration("bid", .price, isRequired: true),
-    ColumnDeclaration("bid_quantity", .quantity, isRequired: true),
-    ColumnDeclaration("ask", .price, isRequired: true),
-    ColumnDeclaration("ask_quantity", .quantity, isRequired: true),
-    ColumnDeclaration("id", .id, isRequired: true),
-    ColumnDeclaration("event_time", .time),
-    ColumnDeclaration("received", .time),
-  ])
+  public static let standardLayout = SeriesLayout(
+    [
+      ColumnDeclaration("time", .time, isRequired: true),
+      ColumnDeclaration("bid", .price, isRequired: true),
+      ColumnDeclaration("bid_quantity", .quantity, isRequired: true),
+      ColumnDeclaration("ask", .price, isRequired: true),
+      ColumnDeclaration("ask_quantity", .quantity, isRequired: true),
+      ColumnDeclaration("id", .id, isRequired: true),
+      ColumnDeclaration("event_time", .time),
+      ColumnDeclaration("received", .time),
+    ], id: "id")
 }

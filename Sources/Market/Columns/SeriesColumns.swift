@@ -24,8 +24,22 @@ public class SeriesColumns {
   public init(layout: SeriesLayout, capacity: Int) {
     self.layout = layout
     self.capacity = capacity
-    storage = .allocate(capacity: max(1, capacity * layout.columns.count))
-    storage.initialize(repeating: 0, count: max(1, capacity * layout.columns.count))
+    storage = Self.storage(layout, capacity: capacity)
+  }
+
+  /// Empty columns in memory of ``storage(_:capacity:)``, which is theirs from now on.
+  init(layout: SeriesLayout, capacity: Int, storage: UnsafeMutablePointer<Int64>) {
+    self.layout = layout
+    self.capacity = capacity
+    self.storage = storage
+  }
+
+  /// Zeroed memory for all columns of a layout.
+  static func storage(_ layout: SeriesLayout, capacity: Int) -> UnsafeMutablePointer<Int64> {
+    let count = max(1, capacity * layout.columns.count)
+    let storage = UnsafeMutablePointer<Int64>.allocate(capacity: count)
+    storage.initialize(repeating: 0, count: count)
+    return storage
   }
 
   deinit { storage.deallocate() }

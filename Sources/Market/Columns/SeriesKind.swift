@@ -32,4 +32,21 @@ public enum SeriesKind: String, Hashable, Sendable, CaseIterable {
     default: false
     }
   }
+
+  /// The columns that rows of this kind may have.
+  public var layout: SeriesLayout {
+    switch self {
+    case .klines, .mark, .index, .premium: KlineColumns.standardLayout
+    case .trades, .aggTrades: TradeColumns.standardLayout
+    case .funding: FundingColumns.standardLayout
+    case .markTicks: MarkColumns.standardLayout
+    case .quotes: QuoteColumns.standardLayout
+    case .book: BookMessageColumns.standardLayout
+    case .bookDepth: BookDepthColumns.standardLayout
+    case .openInterest: OpenInterestColumns.standardLayout
+    }
+  }
+
+  /// The columns of what belongs to a row of this kind, many to one: the price levels of a book's message. Nil elsewhere.
+  public var detailLayout: SeriesLayout? { self == .book ? BookChangeColumns.standardLayout : nil }
 }

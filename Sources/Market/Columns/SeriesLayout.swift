@@ -37,8 +37,25 @@ public struct ColumnDeclaration: Hashable, Sendable {
 /// The columns that a kind of series may have, by position.
 public struct SeriesLayout: Sendable {
   public let columns: [ColumnDeclaration]
+  /// The column that tells rows of one time apart; nil where there is one row a time. The time itself is at position 0.
+  public let idPosition: Int?
 
-  public init(_ columns: [ColumnDeclaration]) { self.columns = columns }
+  /// A layout; `id` names the column that tells rows of one time apart.
+  public init(_ columns: [ColumnDeclaration], id: String? = nil) {
+    precondition(columns.count <= 16, "a layout has 16 columns at most")
+    self.columns = columns
+    idPosition = id.flatMap { name in columns.firstIndex { $0.name == name } }
+  }
+
+  /// All columns: a bit by position.
+  public var all: UInt32 { 1 << UInt32(columns.count) - 1 }
+
+  /// The columns that every row has: a bit by position.
+  public var required: UInt32 {
+    var result: UInt32 = 0
+    for (position, column) in columns.enumerated() where column.isRequired { result |= 1 << UInt32(position) }
+    return result
+  }
 
   /// The position of the column called `name`.
   public func position(_ name: String) -> Int? { columns.firstIndex { $0.name == name } }

@@ -26,19 +26,20 @@ public final class TradeColumns: SeriesColumns {
   }
 
   /// The columns, by position.
-  public static let standardLayout = SeriesLayout([
-    ColumnDeclaration("time", .time, isRequired: true),
-    ColumnDeclaration("price", .price, isRequired: true),
-    ColumnDeclaration("quantity", .quantity, isRequired: true),
-    ColumnDeclaration("side", .flag, isRequired: true),
-    ColumnDeclaration("id", .id, isRequired: true),
-    ColumnDeclaration("quote_quantity", .quote),
-    ColumnDeclaration("first_id", .id),
-    ColumnDeclaration("last_id", .id),
-    ColumnDeclaration("flags", .flag),
-    ColumnDeclaration("event_time", .time),
-    ColumnDeclaration("received", .time),
-  ])
+  public static let standardLayout = SeriesLayout(
+    [
+      ColumnDeclaration("time", .time, isRequired: true),
+      ColumnDeclaration("price", .price, isRequired: true),
+      ColumnDeclaration("quantity", .quantity, isRequired: true),
+      ColumnDeclaration("side", .flag, isRequired: true),
+      ColumnDeclaration("id", .id, isRequired: true),
+      ColumnDeclaration("quote_quantity", .quote),
+      ColumnDeclaration("first_id", .id),
+      ColumnDeclaration("last_id", .id),
+      ColumnDeclaration("flags", .flag),
+      ColumnDeclaration("event_time", .time),
+      ColumnDeclaration("received", .time),
+    ], id: "id")
 }
 
 /// What is to be known of a print besides price and quantity.

@@ -5,19 +5,14 @@
 package final class ColumnDecoder {
   /// What a transform may lean on; the columns must have been decoded for the same rows, at the same scale.
   package struct Neighbours {
-    package var openTime: UnsafePointer<Int64>?
-    package var open: UnsafePointer<Int64>?
-    package var close: UnsafePointer<Int64>?
+    package var a: UnsafePointer<Int64>?
+    package var b: UnsafePointer<Int64>?
     /// The first value of a column of steps.
     package var first: Int64
 
-    package init(
-      openTime: UnsafePointer<Int64>? = nil, open: UnsafePointer<Int64>? = nil, close: UnsafePointer<Int64>? = nil,
-      first: Int64 = 0
-    ) {
-      self.openTime = openTime
-      self.open = open
-      self.close = close
+    package init(a: UnsafePointer<Int64>? = nil, b: UnsafePointer<Int64>? = nil, first: Int64 = 0) {
+      self.a = a
+      self.b = b
       self.first = first
     }
   }
@@ -61,8 +56,9 @@ package final class ColumnDecoder {
     let end = bytes.count &- 8
     let marks = start + ColumnHeader.size + header.multiplierCount * 8
     var offset = header.prefix(blockCount: blockCount)
-    let base = header.base &* factor
+    let base = header.transform == .product ? header.base : header.base &* factor
     var running = header.transform == .steps ? neighbours.first &- base : base
+    var otherRunning = base
     for index in 0..<blockCount {
       let first = index &* BitPacking.blockSize
       let inBlock = min(BitPacking.blockSize, count &- first)
@@ -90,8 +86,8 @@ package final class ColumnDecoder {
         unfold(count: inBlock, isSigned: mark & ColumnEncoder.zigzag != 0, multiplier: multiplier)
       }
       apply(
-        header.transform, base: base, running: &running, first: first, count: inBlock, neighbours: neighbours,
-        into: target + first)
+        header.transform, base: base, running: &running, other: &otherRunning, first: first, count: inBlock,
+        neighbours: neighbours, into: target + first)
     }
     return offset == end
   }
@@ -117,8 +113,8 @@ package final class ColumnDecoder {
 
   /// Values of one block from its residuals; `first` is the row of the first.
   private func apply(
-    _ transform: ColumnTransform, base: Int64, running: inout Int64, first: Int, count: Int, neighbours: Neighbours,
-    into target: UnsafeMutablePointer<Int64>
+    _ transform: ColumnTransform, base: Int64, running: inout Int64, other: inout Int64, first: Int, count: Int,
+    neighbours: Neighbours, into target: UnsafeMutablePointer<Int64>
   ) {
     switch transform {
     case .plain:
@@ -137,24 +133,64 @@ package final class ColumnDecoder {
         target[index] = value
       }
       running = value
-    case .opening:
-      guard let close = neighbours.close else { return }
-      target[0] = close[first == 0 ? 0 : first &- 1] &+ Int64(bitPattern: block[0])
-      let before = close + first - 1
-      for index in 1..<max(count, 1) { target[index] = before[index] &+ Int64(bitPattern: block[index]) }
+    case .follow:
+      guard let a = neighbours.a else { return }
+      target[0] = a[first == 0 ? 0 : first &- 1] &+ base &+ Int64(bitPattern: block[0])
+      let before = a + first - 1
+      for index in 1..<max(count, 1) { target[index] = before[index] &+ base &+ Int64(bitPattern: block[index]) }
     case .above:
-      guard let open = neighbours.open, let close = neighbours.close else { return }
-      let (a, b) = (open + first, close + first)
-      for index in 0..<count { target[index] = max(a[index], b[index]) &+ Int64(bitPattern: block[index]) }
+      guard let a = neighbours.a, let b = neighbours.b else { return }
+      let (x, y) = (a + first, b + first)
+      for index in 0..<count { target[index] = max(x[index], y[index]) &+ Int64(bitPattern: block[index]) }
     case .below:
-      guard let open = neighbours.open, let close = neighbours.close else { return }
-      let (a, b) = (open + first, close + first)
-      for index in 0..<count { target[index] = min(a[index], b[index]) &- Int64(bitPattern: block[index]) }
-    case .barEnd:
-      guard let openTime = neighbours.openTime else { return }
-      let time = openTime + first
-      for index in 0..<count { target[index] = time[index] &+ base &+ Int64(bitPattern: block[index]) }
+      guard let a = neighbours.a, let b = neighbours.b else { return }
+      let (x, y) = (a + first, b + first)
+      for index in 0..<count { target[index] = min(x[index], y[index]) &- Int64(bitPattern: block[index]) }
+    case .difference:
+      guard let a = neighbours.a else { return }
+      let x = a + first
+      for index in 0..<count { target[index] = x[index] &+ base &+ Int64(bitPattern: block[index]) }
+    case .product:
+      guard let a = neighbours.a, let b = neighbours.b else { return }
+      ColumnTransform.products(a + first, b + first, count: count, exponent: base, into: target)
+      for index in 0..<count { target[index] &+= Int64(bitPattern: block[index]) }
+    case .sameSide:
+      guard let a = neighbours.a else { return }
+      let side = a + first
+      var (bid, ask) = (running, other)
+      for index in 0..<count {
+        // Both are reckoned, and one is kept: no branch that a mixed stream would mislead.
+        let isAsk = side[index] < 0
+        let value = (isAsk ? ask : bid) &+ Int64(bitPattern: block[index])
+        target[index] = value
+        ask = isAsk ? value : ask
+        bid = isAsk ? bid : value
+      }
+      (running, other) = (bid, ask)
     }
+  }
+}
+
+extension ColumnTransform {
+  /// Products of two columns brought to a third scale, as ``product`` expects its values.
+  static func products(
+    _ a: UnsafePointer<Int64>, _ b: UnsafePointer<Int64>, count: Int, exponent: Int64,
+    into target: UnsafeMutablePointer<Int64>
+  ) {
+    let factor = power(exponent.magnitude)
+    if exponent <= 0 {
+      for index in 0..<count { target[index] = a[index] &* b[index] &* factor }
+    } else {
+      for index in 0..<count { target[index] = a[index] &* b[index] / factor }
+    }
+  }
+
+  /// 10^exponent; 1 beyond what 64 bits hold.
+  private static func power(_ exponent: UInt64) -> Int64 {
+    guard exponent <= 18 else { return 1 }
+    var result: Int64 = 1
+    for _ in 0..<exponent { result *= 10 }
+    return result
   }
 }
 
@@ -162,9 +198,8 @@ extension ColumnDecoder.Neighbours {
   fileprivate func suffice(for transform: ColumnTransform) -> Bool {
     switch transform {
     case .plain, .delta, .steps: true
-    case .opening: close != nil
-    case .above, .below: open != nil && close != nil
-    case .barEnd: openTime != nil
+    case .follow, .difference, .sameSide: a != nil
+    case .above, .below, .product: a != nil && b != nil
     }
   }
 }

@@ -4,8 +4,8 @@
 /// negative), which multiplier each block has, the packed blocks, and the checksum. The buffers are made once and serve all
 /// chunks.
 package final class ColumnEncoder {
-  /// Rows of a chunk at most.
-  package static let greatestCount = 4096
+  /// Rows there is room for at first.
+  private static let usualCount = 4096
   /// Marks a block whose numbers have their sign in the lowest bit.
   static let zigzag: UInt8 = 0x80
 
@@ -16,23 +16,45 @@ package final class ColumnEncoder {
   }
 
   /// What the caller fills before ``finish(count:header:seed:)``.
-  package let residuals: UnsafeMutablePointer<Int64>
+  package private(set) var residuals: UnsafeMutablePointer<Int64>
   private let block: UnsafeMutablePointer<UInt64>
-  private let choices: UnsafeMutablePointer<UInt8>
+  private var choices: UnsafeMutablePointer<UInt8>
   private var multipliers: [Multiplier] = []
-  private let output: UnsafeMutableRawPointer
+  private var output: UnsafeMutableRawPointer
+  private var capacity: Int
   private var filled = 0
 
-  /// Room for eleven columns at their longest and one more for what goes with them.
+  /// Room for all columns of a usual chunk at their longest and for what goes with them.
   package init() {
-    residuals = .allocate(capacity: Self.greatestCount)
-    residuals.initialize(repeating: 0, count: Self.greatestCount)
+    capacity = Self.usualCount
+    (residuals, choices, output) = Self.buffers(Self.usualCount)
     block = .allocate(capacity: BitPacking.blockSize)
     block.initialize(repeating: 0, count: BitPacking.blockSize)
-    choices = .allocate(capacity: Self.greatestCount / BitPacking.blockSize)
-    choices.initialize(repeating: 0, count: Self.greatestCount / BitPacking.blockSize)
-    output = .allocate(byteCount: 16 * (Self.greatestCount * 8 + 512), alignment: 64)
   }
+
+  /// Makes room for chunks of `count` rows, before a chunk is begun.
+  package func reserve(_ count: Int) {
+    guard count > capacity else { return }
+    residuals.deallocate()
+    choices.deallocate()
+    output.deallocate()
+    capacity = count
+    (residuals, choices, output) = Self.buffers(count)
+  }
+
+  private static func buffers(
+    _ count: Int
+  ) -> (UnsafeMutablePointer<Int64>, UnsafeMutablePointer<UInt8>, UnsafeMutableRawPointer) {
+    let residuals = UnsafeMutablePointer<Int64>.allocate(capacity: count)
+    residuals.initialize(repeating: 0, count: count)
+    let blocks = count / BitPacking.blockSize + 1
+    let choices = UnsafeMutablePointer<UInt8>.allocate(capacity: blocks)
+    choices.initialize(repeating: 0, count: blocks)
+    return (residuals, choices, .allocate(byteCount: columnCount * (count * 8 + blocks * 2 + 256), alignment: 64))
+  }
+
+  /// Columns that a chunk can have.
+  private static let columnCount = 16
 
   deinit {
     residuals.deallocate()

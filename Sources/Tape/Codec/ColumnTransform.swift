@@ -1,23 +1,29 @@
 /// What the numbers of a stored column stand for: the value of each row follows from its residual and other rows or columns.
 ///
-/// All arithmetic wraps, so every column of Int64 can be stored by every transform, and damaged numbers cannot trap.
-package enum ColumnTransform: UInt8 {
+/// All arithmetic wraps, so every column of Int64 can be stored by every transform, and damaged numbers cannot trap. Columns that
+/// a transform leans on are called a and b.
+package enum ColumnTransform: UInt8, Sendable {
   /// `value - base`, where the base is the least value.
   case plain = 0
   /// `value - value before`; before the first row stands the base.
   case delta = 1
-  /// `value - value before - base`, where the base is the bar's length; the first value is the chunk's.
+  /// `value - value before - base`, where the base is the bar's length, or 1 for ids; the first value is the chunk's.
   case steps = 2
-  /// `open - close before`; in the first row, its own close. Needs close.
-  case opening = 3
-  /// `high - max(open, close)`. Needs both.
+  /// `value - a of the row before - base`; in the first row, a of that row. An open leans so on the close.
+  case follow = 3
+  /// `value - max(a, b)`: a high on open and close.
   case above = 4
-  /// `min(open, close) - low`. Needs both.
+  /// `min(a, b) - value`: a low on open and close.
   case below = 5
-  /// `close time - open time - base`, where the base is the bar's length less one unit of the source's time. Needs open time.
-  case barEnd = 6
+  /// `value - a - base`: a close time leans so on the open time.
+  case difference = 6
+  /// `value - a x b`, the product divided by 10^base (toward zero) or, with a negative base, multiplied by 10^-base: a quote
+  /// quantity leans so on price and quantity.
+  case product = 7
+  /// `value - value before in a row whose a is alike`, which is base before the first: prices of a book's sides. A side is told
+  /// by whether a is negative.
+  case sameSide = 8
 }
-
 /// What stands before the packed numbers of a column.
 package struct ColumnHeader {
   /// Stored size in bytes, without the table of multipliers.

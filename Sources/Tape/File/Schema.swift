@@ -1,20 +1,22 @@
+import Market
+
 /// The tables of a tape and the marks by which it is known.
 enum Schema {
   /// `PTAP` in the file's header, so that `file` and SQLite's tools can tell.
   static let applicationID: Int64 = 0x5054_4150
   /// Grows when an older version could no longer read what is written.
-  static let format = 1
+  static let format = 2
 
-  /// By column position, the names in the table of chunks.
-  static let columns = [
-    "open_time", "open", "high", "low", "close", "volume", "close_time", "quote_volume", "trades", "taker_buy_volume",
-    "taker_buy_quote_volume",
-  ]
+  /// All tables of a new tape.
+  static var tables: String {
+    firstFormat + "\n" + additions + "\nPRAGMA application_id = \(applicationID);\nPRAGMA user_version = \(format);"
+  }
 
-  /// In the order in which they lie in the row: what is read alone comes first, so that SQLite need not walk past the others.
-  static let columnOrder = [4, 0, 1, 2, 3, 5, 6, 7, 8, 9, 10]
+  /// What makes a tape of format 1 one of format 2. Nothing that is stored is touched.
+  static var migration: String { additions + "\nPRAGMA user_version = \(format);" }
 
-  static let tables = """
+  /// The tables of format 1: bars, instruments, imports.
+  private static let firstFormat = """
     CREATE TABLE series (
       id INTEGER PRIMARY KEY,
       entity TEXT NOT NULL,
@@ -39,7 +41,17 @@ enum Schema {
       digest_high INTEGER NOT NULL,
       digest_low INTEGER NOT NULL,
       seal INTEGER NOT NULL,
-      \(columnOrder.map { "\(columns[$0]) BLOB," }.joined(separator: "\n  "))
+      close BLOB,
+      open_time BLOB,
+      open BLOB,
+      high BLOB,
+      low BLOB,
+      volume BLOB,
+      close_time BLOB,
+      quote_volume BLOB,
+      trades BLOB,
+      taker_buy_volume BLOB,
+      taker_buy_quote_volume BLOB,
       written BLOB NOT NULL
     ) STRICT;
     CREATE UNIQUE INDEX kline_chunk_by_last ON kline_chunk (series, last);
@@ -83,7 +95,78 @@ enum Schema {
       reason TEXT NOT NULL,
       text TEXT NOT NULL
     ) STRICT;
-    PRAGMA application_id = \(applicationID);
-    PRAGMA user_version = \(format);
     """
+
+  /// What format 2 has beyond format 1.
+  private static var additions: String {
+    """
+    ALTER TABLE series ADD COLUMN last_key INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE kline_chunk ADD COLUMN vwap BLOB;
+    ALTER TABLE instrument ADD COLUMN rules TEXT NOT NULL DEFAULT '';
+    \(SeriesPlan.all.filter { !$0.isBars }.map(chunkTable).joined(separator: "\n"))
+    CREATE TABLE unsealed (
+      id INTEGER PRIMARY KEY,
+      series INTEGER NOT NULL REFERENCES series (id),
+      first INTEGER NOT NULL,
+      first_key INTEGER NOT NULL,
+      last INTEGER NOT NULL,
+      last_key INTEGER NOT NULL,
+      rows INTEGER NOT NULL,
+      detail_rows INTEGER NOT NULL,
+      fields INTEGER NOT NULL,
+      time_unit INTEGER NOT NULL,
+      price_scale INTEGER NOT NULL,
+      quantity_scale INTEGER NOT NULL,
+      quote_volume_scale INTEGER NOT NULL,
+      rate_scale INTEGER NOT NULL,
+      digest_high INTEGER NOT NULL,
+      digest_low INTEGER NOT NULL,
+      seal INTEGER NOT NULL,
+      written BLOB NOT NULL,
+      data BLOB NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX unsealed_by_last ON unsealed (series, last, last_key);
+    CREATE TABLE conflict_row (
+      id INTEGER PRIMARY KEY,
+      series INTEGER NOT NULL REFERENCES series (id),
+      time INTEGER NOT NULL,
+      key INTEGER NOT NULL,
+      was_stored INTEGER NOT NULL,
+      source TEXT NOT NULL,
+      text TEXT NOT NULL,
+      UNIQUE (series, time, key, was_stored, text)
+    ) STRICT;
+    """
+  }
+
+  /// The table of the chunks of a kind, and its index.
+  private static func chunkTable(_ plan: SeriesPlan) -> String {
+    let columns = plan.main.storageOrder.map { plan.layout.columns[$0] } + (plan.details?.layout.columns ?? [])
+    return """
+      CREATE TABLE \(plan.table) (
+        id INTEGER PRIMARY KEY,
+        series INTEGER NOT NULL REFERENCES series (id),
+        previous INTEGER,
+        previous_key INTEGER,
+        first INTEGER NOT NULL,
+        first_key INTEGER NOT NULL,
+        last INTEGER NOT NULL,
+        last_key INTEGER NOT NULL,
+        rows INTEGER NOT NULL,
+        detail_rows INTEGER NOT NULL,
+        fields INTEGER NOT NULL,
+        time_unit INTEGER NOT NULL,
+        price_scale INTEGER NOT NULL,
+        quantity_scale INTEGER NOT NULL,
+        quote_volume_scale INTEGER NOT NULL,
+        rate_scale INTEGER NOT NULL,
+        digest_high INTEGER NOT NULL,
+        digest_low INTEGER NOT NULL,
+        seal INTEGER NOT NULL,
+        \(columns.map { "\($0.name) BLOB," }.joined(separator: "\n  "))
+        written BLOB NOT NULL
+      ) STRICT;
+      CREATE UNIQUE INDEX \(plan.table)_by_last ON \(plan.table) (series, last, last_key);
+      """
+  }
 }

@@ -69,7 +69,6 @@ extension TapeFile {
 
   /// Runs `body` in the open transaction, or in one of its own.
   mutating func write(_ body: (Database) throws(TapeError) -> Void) throws(TapeError) {
-    guard !store.database.isInTransaction else { return try body(store.database) }
-    try transaction { tape throws(TapeError) in try body(tape.store.database) }
+    try alone { tape throws(TapeError) in try body(tape.store.database) }
   }
 }

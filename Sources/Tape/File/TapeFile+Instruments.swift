@@ -19,7 +19,7 @@ extension TapeFile {
     let row = InstrumentRow(specification, validFrom: validFrom.nanoseconds)
     try write { database throws(TapeError) in
       let statement = try database.prepare(
-        "INSERT OR REPLACE INTO instrument (\(InstrumentRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        "INSERT OR REPLACE INTO instrument (\(InstrumentRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
       )
       statement.bind(1, row.texts[0])
       statement.bind(2, row.validFrom)
@@ -28,6 +28,7 @@ extension TapeFile {
       statement.bind(13, row.texts[10])
       statement.bind(14, row.isInverse ? 1 : 0)
       statement.bind(15, row.seal)
+      statement.bind(16, row.rules)
       try statement.run()
     }
   }
@@ -63,7 +64,7 @@ extension TapeFile {
 private struct InstrumentRow {
   static let columns = """
     entity, valid_from, base, quote, settlement, price_step, quantity_step, min_quantity, max_quantity, \
-    max_market_quantity, min_notional, min_notional_applies_to_market, contract_size, is_inverse, seal
+    max_market_quantity, min_notional, min_notional_applies_to_market, contract_size, is_inverse, seal, rules
     """
 
   /// All texts in the order of the columns.
@@ -71,6 +72,8 @@ private struct InstrumentRow {
   var validFrom: Int64
   var appliesToMarket: Bool
   var isInverse: Bool
+  /// The farther rules as text; empty in rows of format 1.
+  var rules: String
 
   init(_ specification: InstrumentSpecification, validFrom: Int64) {
     texts = [specification.entity.description, specification.base, specification.quote, specification.settlement]
@@ -81,6 +84,7 @@ private struct InstrumentRow {
     self.validFrom = validFrom
     appliesToMarket = specification.minNotionalAppliesToMarket
     isInverse = specification.isInverse
+    rules = specification.rules.stored
   }
 
   init?(_ statement: Statement) {
@@ -90,11 +94,13 @@ private struct InstrumentRow {
     validFrom = statement.int64(1)
     appliesToMarket = statement.int64(11) != 0
     isInverse = statement.int64(13) != 0
+    rules = statement.text(15)
   }
 
   /// The checksum of the row.
   var seal: Int64 {
-    let text = texts.joined(separator: "\u{0}")
+    // Rows of format 1 have no rules, and none in their checksum.
+    let text = (texts + (rules.isEmpty ? [] : [rules])).joined(separator: "\u{0}")
     var numbers = NumberChecksum(seed: Checksum.second)
     numbers.add(validFrom)
     numbers.add(appliesToMarket ? 1 : 0)
@@ -109,7 +115,7 @@ private struct InstrumentRow {
       guard let number = try? FixedDecimal(text) else { return nil }
       numbers.append(number)
     }
-    guard numbers.count == 7 else { return nil }
+    guard numbers.count == 7, let rules = InstrumentRules(stored: rules) else { return nil }
     var result = InstrumentSpecification(
       pair: entity, base: texts[1], quote: texts[2], priceStep: numbers[0], quantityStep: numbers[1],
       minQuantity: numbers[2], maxQuantity: numbers[3], maxMarketQuantity: numbers[4], minNotional: numbers[5],
@@ -117,6 +123,7 @@ private struct InstrumentRow {
     result.settlement = texts[3]
     result.contractSize = numbers[6]
     result.isInverse = isInverse
+    result.rules = rules
     return result
   }
 }

@@ -7,6 +7,7 @@ extension TapeFile {
     do {
       database = try Database(path: path, mode: .reading, busyMilliseconds: milliseconds)
       try check(database)
+      if try isOld(database) { try migrate(database) }
     } catch {
       // In a folder that may not be written SQLite cannot make its lock files. With no log beside it nobody is writing there.
       guard case .notPermitted = error, Glibc.access(path, R_OK) == 0, Glibc.access(path + "-wal", F_OK) != 0 else {
@@ -14,11 +15,33 @@ extension TapeFile {
       }
       let unlocked = try Database(path: path, mode: .readingUnlocked, busyMilliseconds: milliseconds)
       try check(unlocked)
+      if try isOld(unlocked) {
+        throw .notPermitted(
+          path: path, detail: "it has an older format, and is brought to the present one by writing to it")
+      }
       try setUpReading(unlocked)
       return unlocked
     }
     try setUpReading(database)
     return database
+  }
+
+  /// Makes a tape of an older format one of this format, in one transaction: what is stored stays as it is.
+  private static func migrate(_ database: Database) throws(TapeError) {
+    try database.run("BEGIN IMMEDIATE")
+    do {
+      // Somebody else may have done it meanwhile.
+      if try database.number("PRAGMA user_version") < Int64(Schema.format) { try database.run(Schema.migration) }
+      try database.run("COMMIT")
+    } catch {
+      // There is nothing to undo, and it can fail only where SQLite has rolled back by itself.
+      try? database.run("ROLLBACK")
+      throw error
+    }
+  }
+
+  private static func isOld(_ database: Database) throws(TapeError) -> Bool {
+    try database.number("PRAGMA user_version") < Int64(Schema.format)
   }
 
   private static func setUpReading(_ database: Database) throws(TapeError) {
@@ -32,7 +55,7 @@ extension TapeFile {
     } else {
       try check(database)
     }
-    try database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536")
+    try database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536")
     if try isEmpty(database) {
       try database.run("BEGIN IMMEDIATE")
       // Somebody else may have made it meanwhile.
@@ -40,6 +63,7 @@ extension TapeFile {
       try database.run("COMMIT")
     }
     try check(database)
+    if try isOld(database) { try migrate(database) }
     return database
   }
 

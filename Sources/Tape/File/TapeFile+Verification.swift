@@ -26,21 +26,21 @@ extension TapeFile {
   }
 
   private func verify(_ series: SeriesRecord, _ found: inout [TapeError]) {
-    let columns = KlineColumns()
-    let digester = RowDigester()
     var reader: StoredChunkReader
     do throws(TapeError) {
-      reader = try StoredChunkReader(store, series, range: TimeRange(nil, nil))
+      reader = try StoredChunkReader(store, series, range: KeyRange(nil, nil))
     } catch {
       found.append(error)
       return
     }
     while true {
       do throws(TapeError) {
-        guard let (header, _) = try reader.read(into: columns) else { return }
-        let digest = digester.digest(columns, from: 0, count: header.rows, form: header.form)
-        if digest != header.digest {
-          found.append(store.damaged(series.key, first: header.first, last: header.last, position: nil))
+        guard let (header, source) = try reader.read() else { return }
+        guard let header else { continue }
+        let digest = digester.digest(source.rows, from: 0, count: header.rows, form: header.form)
+        let isInOrder = source.key(0) == header.first && source.key(header.rows - 1) == header.last
+        if digest != header.digest || !isInOrder {
+          found.append(store.damaged(series.key, first: header.first.time, last: header.last.time, position: nil))
         }
       } catch {
         found.append(error)

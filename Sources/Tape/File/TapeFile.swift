@@ -3,8 +3,8 @@ import Market
 /// A tape: one file of market data, open for reading or writing.
 ///
 /// It belongs to one thread, and so do its cursors; several threads or programs open the file each for themselves. One writes at
-/// a time, any number read meanwhile. What a call outside a transaction, or a ``commit()``, has returned from is in the file
-/// and survives the end of the program; a power cut may take the last transactions, never more.
+/// a time, any number read meanwhile. What a call outside a transaction, or a ``commit()``, has returned from is on the disk: it
+/// survives the end of the program and a power cut.
 package struct TapeFile: ~Copyable {
   /// What a tape is opened for.
   package enum Access: Hashable, Sendable {
@@ -16,9 +16,10 @@ package struct TapeFile: ~Copyable {
   /// The file as it was named.
   package let path: String
   package let access: Access
-  let store: KlineStore
-  private var writers: [SeriesKey: KlineWriter] = [:]
-  private let encoder = KlineChunkEncoder()
+  let store: SeriesStore
+  private var writers: [SeriesKey: SeriesWriter] = [:]
+  private let encoder = ChunkEncoder()
+  let digester = RowDigester()
   /// SQLite's count of what others have written, when the writers were last known to be right.
   private var seenVersion: Int64 = 0
 
@@ -29,7 +30,7 @@ package struct TapeFile: ~Copyable {
     self.path = path
     self.access = access
     let milliseconds = Int32(clamping: patience)
-    store = KlineStore(
+    store = SeriesStore(
       access == .readOnly
         ? try Self.openForReading(path, milliseconds) : try Self.openForWriting(path, milliseconds))
   }
@@ -46,22 +47,35 @@ package struct TapeFile: ~Copyable {
 
   /// Appends rows to a series, which is made when it is not there; on its own, or within the open transaction.
   ///
-  /// Rows may come in any order and overlap what is stored: a row that is there with the same values is counted, one that is
-  /// there with others is reported and the stored one stays. A batch in ascending order after all stored rows is fast.
-  /// On an error outside a transaction nothing of the batch is kept; inside, the transaction must be rolled back, save after
-  /// ``TapeError/unusableBatch(series:reason:)``, which is thrown before anything is done.
-  package mutating func append(_ batch: KlineBatch, to key: SeriesKey) throws(TapeError) -> AppendResult {
-    let isAlone = !store.database.isInTransaction
-    if isAlone { try begin() }
-    do {
-      let prepared = try PreparedBatch(batch, for: key)
-      let result = try writer(key).append(prepared)
-      if isAlone { try commit() }
-      return result
-    } catch {
-      if isAlone { rollBack() }
-      throw error
+  /// Rows may come in any order and overlap what is stored: a row that is there with the same values is counted; for one that
+  /// is there with others `policy` says which stays, and the other is put aside (``conflictRows()``) with the name of its
+  /// `source`. A batch in ascending order after all stored rows is fast. On an error outside a transaction nothing of the batch
+  /// is kept; inside, the transaction must be rolled back, save after ``TapeError/unusableBatch(series:reason:)``, which is
+  /// thrown before anything is done.
+  package mutating func append(
+    _ batch: SeriesBatch, to key: SeriesKey, onConflict policy: ConflictPolicy = .keep, source: String = ""
+  ) throws(TapeError) -> AppendResult {
+    try alone { tape throws(TapeError) in
+      var prepared = try PreparedBatch(batch, for: key, policy: policy, path: tape.path)
+      try tape.seal(key)
+      try tape.append(&prepared, to: key, source: source)
+      return prepared.result
     }
+  }
+
+  mutating func append(
+    _ batch: inout PreparedBatch, to key: SeriesKey, source: String
+  ) throws(TapeError) {
+    let writer = try writer(key)
+    try writer.append(&batch)
+    if !batch.aside.isEmpty { try store.insert(batch.aside, of: writer.series, source: source) }
+  }
+
+  /// Runs `body` in the open transaction, or in one of its own.
+  mutating func alone<Result>(
+    _ body: (inout TapeFile) throws(TapeError) -> Result
+  ) throws(TapeError) -> Result {
+    store.database.isInTransaction ? try body(&self) : try transaction(body)
   }
 
   /// Opens a transaction; waits for another writer as long as the tape's patience goes.
@@ -105,19 +119,22 @@ package struct TapeFile: ~Copyable {
     }
   }
 
-  private mutating func writer(_ key: SeriesKey) throws(TapeError) -> KlineWriter {
+  mutating func writer(_ key: SeriesKey) throws(TapeError) -> SeriesWriter {
     if let writer = writers[key] { return writer }
     if writers.count >= Self.greatestWriterCount {
       try flush()
       writers.removeAll()
     }
-    let writer = KlineWriter(store, try store.makeSeries(key), encoder: encoder)
+    let writer = SeriesWriter(store, try store.makeSeries(key), encoder: encoder)
     writers[key] = writer
     return writer
   }
 
   /// Writers kept at a time; each holds a chunk, 360 kB.
   private static let greatestWriterCount = 16
+
+  /// Forgets what writers hold; they must have been flushed.
+  mutating func dropWriters() { writers.removeAll() }
 
   /// Brings open chunks into the file, so that they can be read within the transaction.
   func flush() throws(TapeError) {

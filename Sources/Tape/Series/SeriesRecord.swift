@@ -4,8 +4,16 @@ import Market
 struct SeriesRecord {
   var id: Int64
   var key: SeriesKey
-  /// Open time of the last row; nil when the series has none yet.
-  var last: Int64?
+  /// The last row in a chunk; nil when there is none yet.
+  var last: RowKey?
+  let plan: SeriesPlan
+
+  init(id: Int64, key: SeriesKey, last: RowKey?) {
+    self.id = id
+    self.key = key
+    self.last = last
+    plan = SeriesPlan.of(key.kind)
+  }
 
   /// What all checksums of the series start from.
   var seed: UInt64 { key.seed }
@@ -14,7 +22,8 @@ struct SeriesRecord {
   var seal: Int64 {
     var sum = NumberChecksum(seed: seed)
     sum.add(id)
-    sum.add(last)
+    sum.add(last?.time)
+    if plan.hasID { sum.add(last?.id) }
     return Int64(bitPattern: sum.value)
   }
 }
@@ -22,6 +31,6 @@ struct SeriesRecord {
 extension SeriesKey {
   /// The series' name as a number.
   var seed: UInt64 {
-    Checksum.of("\(entity) \(kind.rawValue) \(level.span.nanoseconds)", seed: Checksum.first)
+    Checksum.of("\(entity) \(kind.rawValue) \(span)", seed: Checksum.first)
   }
 }

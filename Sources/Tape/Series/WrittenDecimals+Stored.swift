@@ -56,16 +56,28 @@ extension WrittenDecimals {
     return withUnsafeBytes(of: sum.littleEndian) { bytes + $0 }
   }
 
-  /// Reads what ``stored(_:seed:)`` wrote for a chunk of `rows` rows; nil when the bytes are not that.
-  static func read(_ bytes: UnsafeRawBufferPointer, rows: Int, seed: UInt64) -> [WrittenDecimals]? {
+  /// How many rows a column has, by its place among all.
+  struct RowCounts {
+    var main: Int
+    var mainColumns: Int
+    var details: Int
+    var columns: Int
+
+    func rows(_ place: Int) -> Int { place < mainColumns ? main : details }
+  }
+
+  /// Reads what ``stored(_:seed:)`` wrote for a chunk; nil when the bytes are not that. An older version, which knew fewer columns
+  /// of bars, wrote fewer: the others are absent.
+  static func read(_ bytes: UnsafeRawBufferPointer, _ counts: RowCounts, seed: UInt64) -> [WrittenDecimals]? {
     guard let start = bytes.baseAddress, bytes.count >= 8 else { return nil }
     let end = bytes.count - 8
     let sum = UInt64(littleEndian: start.loadUnaligned(fromByteOffset: end, as: UInt64.self))
     guard sum == Checksum.of(start, count: end, seed: seed) else { return nil }
     var result: [WrittenDecimals] = []
     var offset = 0
-    for _ in 0..<KlineFields.columnCount {
+    while result.count < counts.columns, offset < end {
       guard offset + 2 <= end else { return nil }
+      let rows = counts.rows(result.count)
       let number = Int(bytes[offset + 1])
       switch bytes[offset] {
       case 0: result.append(.fixed(number))
@@ -79,7 +91,9 @@ extension WrittenDecimals {
       }
       offset += 2
     }
-    return offset == end ? result : nil
+    guard offset == end else { return nil }
+    while result.count < counts.columns { result.append(.fixed(0)) }
+    return result
   }
 
   private static func packed(_ list: [UInt8], width: Int) -> [UInt8] {
