@@ -1,5 +1,5 @@
 package import Tape
-package import Transport
+import Transport
 
 /// What went wrong with a part of a fetch: what, where, and what to do.
 package struct FetchProblem: Error, Hashable, Sendable {

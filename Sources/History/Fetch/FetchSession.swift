@@ -27,21 +27,21 @@ struct FetchSession {
   let driver: RequestDriver
   let options: FetchOptions
   var works: [StreamWork]
-  var plan: FetchPlan
-  private var tasks: [Int: (work: Int, task: Task)] = [:]
+  let plan: FetchPlan
+  var tasks: [Int: (work: Int, task: Task)] = [:]
   // Numbers of the lists' requests are below.
   private var lastID = 1_000_000
-  private var state = FetchProgress()
-  private var lastCommit: Int64 = 0
-  private var uncommitted = 0
-  private var hasTransaction = false
+  var state = FetchProgress()
+  var lastCommit: Int64 = 0
+  var uncommitted = 0
+  var hasTransaction = false
 
-  init(_ provider: any HistoryProvider, _ driver: RequestDriver, _ plan: FetchPlan, _ works: [StreamWork], options: FetchOptions) {
-    self.provider = provider
-    self.driver = driver
+  init(_ plan: FetchPlan, _ driver: RequestDriver, _ works: [StreamWork]) {
+    provider = plan.provider
+    options = plan.options
     self.plan = plan
+    self.driver = driver
     self.works = works
-    self.options = options
   }
 
   /// Runs until all is done, given up, or called off.
@@ -50,16 +50,15 @@ struct FetchSession {
   ) throws(TapeError) {
     state.total = works.reduce(0) { $0 + $1.total }
     for work in works.indices {
-      for file in works[work].files { submit(file, of: work) }
-      for pager in works[work].pagers { submit(pager, of: work) }
-      works[work].pagers.removeAll()
+      for file in works[work].files { submit(FileTask(file: file), of: work) }
+      submitPages(of: work)
     }
     lastCommit = driver.now
     while !driver.isIdle, !isCancelled() {
       switch driver.next() {
       case .answer(let id, let response): try take(response, of: id, into: &tape, isCancelled: isCancelled)
       case .absent(let id): absent(id)
-      case .failed(let id, let problem): give(up: id, problem)
+      case .failed(let id, let problem): giveUp(id, problem)
       case .tick: break
       }
       if uncommitted > 0, uncommitted >= 200_000 || driver.now - lastCommit > 1_000_000_000 { try commit(&tape) }
@@ -72,7 +71,7 @@ struct FetchSession {
 
   // MARK: Work out
 
-  private mutating func submit(_ task: Task, _ request: ProviderRequest, attempts: Int, of work: Int) {
+  private mutating func submit(_ task: Task, by request: ProviderRequest, attempts: Int, of work: Int) {
     lastID += 1
     tasks[lastID] = (work, task)
     driver.submit(DriverJob(id: lastID, request: request, attempts: attempts))
@@ -80,16 +79,22 @@ struct FetchSession {
 
   private mutating func submit(_ pager: any Pager, of work: Int) {
     guard let request = pager.request else { return }
-    submit(.page(pager), request, attempts: options.attempts, of: work)
+    submit(.page(pager), by: request, attempts: options.attempts, of: work)
   }
 
   private static let archivePool = RequestPool("archive", weight: 50, milliseconds: 1_000)
 
-  private mutating func submit(_ file: ArchiveFile, of work: Int) {
-    let task = FileTask(file: file)
-    guard let url = file.checksumURL else { return download(task, of: work) }
+  /// Submits the pagers that a work has and that were not yet.
+  mutating func submitPages(of work: Int) {
+    let pagers = works[work].pagers
+    works[work].pagers.removeAll()
+    for pager in pagers { submit(pager, of: work) }
+  }
+
+  mutating func submit(_ task: FileTask, of work: Int) {
+    guard let url = task.file.checksumURL else { return download(task, of: work) }
     submit(
-      .checksum(task), ProviderRequest(get: url, "", pool: Self.archivePool), attempts: options.attempts, of: work)
+      .checksum(task), by: ProviderRequest(get: url, "", pool: Self.archivePool), attempts: options.attempts, of: work)
   }
 
   private mutating func download(_ task: FileTask, of work: Int) {
@@ -104,7 +109,7 @@ struct FetchSession {
     request.sink = .file(path: "\(folder)/\(task.file.name).part")
     request.totalMilliseconds = nil
     submit(
-      .file(task), ProviderRequest(.http(request), pool: Self.archivePool), attempts: options.attempts * 2, of: work)
+      .file(task), by: ProviderRequest(.http(request), pool: Self.archivePool), attempts: options.attempts * 2, of: work)
   }
 
   // MARK: Answers in
@@ -129,10 +134,10 @@ struct FetchSession {
   ) throws(TapeError) {
     var pager = pager
     let place = pager.request?.place ?? ""
+    var batches: [SeriesBatch] = []
     do throws(AnswerError) {
       for rows in try pager.take(body) {
-        guard let batch = try FetchedBatch.make(rows) else { continue }
-        try append(batch, of: work, source: place, into: &tape)
+        if let batch = try FetchedBatch.make(rows) { batches.append(batch) }
       }
     } catch {
       return stop(
@@ -141,6 +146,7 @@ struct FetchSession {
           what: "\(provider.name) answers what is not understood: \(error.reason)", place: place,
           hint: "see what it says there; please report it when it is right"))
     }
+    for batch in batches { try append(batch, of: work, source: place, into: &tape) }
     works[work].outcome.pages += 1
     let (from, to) = pager.covered
     cover(work, from: from, to: to)

@@ -1,6 +1,7 @@
-package import Market
+import Market
 package import Providers
 package import Tape
+import Transport
 
 /// Brings a provider's past onto a tape: files of the archive first, pages for the rest.
 ///
@@ -38,9 +39,9 @@ package struct HistoryFetch {
       tape.rollBack()
       throw .tape(error)
     }
-    let works = try FetchPlan(provider: provider, options: options, now: listing.now).works(
-      listing.instruments, tape: &tape)
-    var session = FetchSession(provider, driver, works, options: options)
+    let plan = FetchPlan(provider: provider, options: options, now: listing.now)
+    let works = try plan.works(listing.instruments, tape: &tape)
+    var session = FetchSession(plan, driver, works)
     do throws(TapeError) {
       try session.run(into: &tape, progress: progress, isCancelled: isCancelled)
     } catch {

@@ -97,7 +97,7 @@ struct FetchPlan {
       guard let info = try tape.info(key) else { return TimeRanges() }
       let all = TimeRanges(from: info.first, to: info.last + level.span)
       var holes = TimeRanges()
-      for gap in try tape.gaps(key) ?? [] { holes.insert(from: gap.from, to: gap.to) }
+      for gap in try tape.gaps(key) { holes.insert(from: gap.from, to: gap.to) }
       return all.subtracting(holes)
     } catch {
       throw .tape(error)
@@ -120,6 +120,8 @@ struct StreamWork {
   var unnoted = TimeRanges()
   /// Nanoseconds that were missing at the start.
   var total: Int64 = 0
+  /// Rows that came since the last commit.
+  var uncounted = (added: 0, alreadyThere: 0)
   var files: [ArchiveFile] = []
   var pagers: [any Pager] = []
 

@@ -147,6 +147,10 @@ package final class RequestDriver {
       if let header = pool.usedHeader, let used = response.header(header).flatMap({ Int($0) }) {
         limiter.note(used: used, of: pool, now: courier.now)
       }
+      // The file is whole already: nothing is left to ask for.
+      if response.status == 416, case .http(let request) = entry.job.request.call, case .file = request.sink {
+        return .answer(id: id, response)
+      }
       switch provider.verdict(response) {
       case .good: return .answer(id: id, response)
       case .absent: return .absent(id: id)

@@ -21,22 +21,7 @@ package struct FetchedRows: Hashable, Sendable {
   /// No rows of a kind.
   package init(_ kind: SeriesKind) {
     self.kind = kind
-    columns = [FetchedColumn?](repeating: nil, count: Self.columnCount(kind))
-  }
-
-  /// Number of columns a kind may have: ``KlineFields`` for bars, else the kind's layout.
-  package static func columnCount(_ kind: SeriesKind) -> Int {
-    kind.isBars ? KlineFields.columnCount : layout(kind)?.columns.count ?? 0
-  }
-
-  /// The layout of a kind that is no bars and that providers have.
-  package static func layout(_ kind: SeriesKind) -> SeriesLayout? {
-    switch kind {
-    case .trades, .aggTrades: TradeColumns.standardLayout
-    case .funding: FundingColumns.standardLayout
-    case .openInterest: OpenInterestColumns.standardLayout
-    case .klines, .mark, .index, .premium, .markTicks, .quotes, .book, .bookDepth: nil
-    }
+    columns = [FetchedColumn?](repeating: nil, count: kind.layout.columns.count)
   }
 
   /// The times of the rows, nanoseconds.
