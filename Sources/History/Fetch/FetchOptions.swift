@@ -18,6 +18,10 @@ package struct FetchOptions: Hashable, Sendable {
   package var parallel = 8
   /// Tries of one request.
   package var attempts = 6
+  /// Milliseconds until a page must be there.
+  package var answerMilliseconds = 30_000
+  /// Seconds without a byte after which a file's transfer is begun again.
+  package var stallSeconds = 20
   /// What the jitter of back-off follows from.
   package var seed: UInt64 = 1
   /// Whether bulk files are taken where there are any.

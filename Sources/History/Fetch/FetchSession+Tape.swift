@@ -135,7 +135,7 @@ extension FetchSession {
       let missing = works[work].missing.intersection(TimeRanges(from: task.file.from, to: task.file.to))
       plan.addPages(of: missing, to: &works[work])
       submitPages(of: work)
-    case .page(let pager):
+    case .page(let pager, _):
       stop(
         work,
         FetchProblem(
@@ -144,7 +144,7 @@ extension FetchSession {
     }
   }
 
-  /// A request that was given up. Files have another way: pages.
+  /// A request that was given up ends the work on its series.
   mutating func giveUp(_ id: Int, _ problem: FetchProblem) {
     guard let (work, _) = tasks.removeValue(forKey: id) else { return }
     stop(work, problem)

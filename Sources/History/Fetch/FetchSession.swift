@@ -11,7 +11,7 @@ struct FetchSession {
     /// The checksum of a file, which comes before it.
     case checksum(FileTask)
     case file(FileTask)
-    case page(any Pager)
+    case page(any Pager, garbles: Int)
   }
 
   /// A file on its way.
@@ -77,9 +77,13 @@ struct FetchSession {
     driver.submit(DriverJob(id: lastID, request: request, attempts: attempts))
   }
 
-  private mutating func submit(_ pager: any Pager, of work: Int) {
-    guard let request = pager.request else { return }
-    submit(.page(pager), by: request, attempts: options.attempts, of: work)
+  private mutating func submit(_ pager: any Pager, garbles: Int = 0, of work: Int) {
+    guard var request = pager.request else { return }
+    if case .http(var http) = request.call {
+      http.totalMilliseconds = options.answerMilliseconds
+      request.call = .http(http)
+    }
+    submit(.page(pager, garbles: garbles), by: request, attempts: options.attempts, of: work)
   }
 
   private static let archivePool = RequestPool("archive", weight: 50, milliseconds: 1_000)
@@ -108,6 +112,7 @@ struct FetchSession {
     var request = HTTPRequest(url: task.file.url)
     request.sink = .file(path: "\(folder)/\(task.file.name).part")
     request.totalMilliseconds = nil
+    request.stallSeconds = options.stallSeconds
     submit(
       .file(task), by: ProviderRequest(.http(request), pool: Self.archivePool), attempts: options.attempts * 2, of: work)
   }
@@ -125,14 +130,14 @@ struct FetchSession {
       file.checksum = response.body
       download(file, of: work)
     case .file(let file): try bring(file, of: work, into: &tape, isCancelled: isCancelled)
-    case .page(let pager): try takePage(pager, response.body, of: work, into: &tape)
+    case .page(let pager, let garbles): try takePage(pager, response.body, garbles: garbles, of: work, into: &tape)
     }
   }
 
   private mutating func takePage(
-    _ pager: any Pager, _ body: [UInt8], of work: Int, into tape: inout TapeFile
+    _ asked: any Pager, _ body: [UInt8], garbles: Int, of work: Int, into tape: inout TapeFile
   ) throws(TapeError) {
-    var pager = pager
+    var pager = asked
     let place = pager.request?.place ?? ""
     var batches: [SeriesBatch] = []
     do throws(AnswerError) {
@@ -140,6 +145,8 @@ struct FetchSession {
         if let batch = try FetchedBatch.make(rows) { batches.append(batch) }
       }
     } catch {
+      // A page of maintenance in place of the answer passes; what comes thrice is meant.
+      guard garbles >= 2 else { return submit(asked, garbles: garbles + 1, of: work) }
       return stop(
         work,
         FetchProblem(

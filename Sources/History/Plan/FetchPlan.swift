@@ -48,7 +48,7 @@ struct FetchPlan {
   ) throws(FetchError) -> StreamWork {
     // A bar must be over by the end: its open time lies a length before that, at most.
     let last = stream.level.map { to - $0.span + TimeSpan(nanoseconds: 1_000_000) } ?? to
-    var work = StreamWork(stream, from: from, to: max(from, last))
+    var work = StreamWork(stream, from: from, to: max(from, endOfArchive(stream, from: from, to: last)))
     let series = stream.description
     for record in records where record.series == series {
       guard record.source == provider.source else {
@@ -63,6 +63,12 @@ struct FetchPlan {
       ? addFiles(of: missing, to: &work) : missing
     addPages(of: rest, to: &work)
     return work
+  }
+
+  /// Where the archive ends, for what can be had from it alone and up to no stated time: what is not published yet is not missing.
+  private func endOfArchive(_ stream: FetchStream, from: Timestamp, to: Timestamp) -> Timestamp {
+    guard options.to == nil, provider.earliestPage(stream, now: now) == .distantFuture else { return to }
+    return provider.archives(stream, from: from, to: to, now: now).last.map { min($0.to, to) } ?? from
   }
 
   /// Takes files for what they hold; the rest.
