@@ -38,13 +38,13 @@ import Testing
       for row in 0..<columns.count {
         reading.rows.append(
           (0..<KlineFields.columnCount).map { column -> Int64? in
-            guard columns.fields.rawValue & 1 << UInt16(column) != 0 else { return nil }
+            guard columns.has(column) else { return nil }
             let value = columns.column(column)[row]
             let scale: Int
             switch column {
             case 0, 6, 8: return value
             case 5, 9: scale = columns.quantityScale
-            case 7, 10: scale = columns.quoteVolumeScale
+            case 7, 10: scale = columns.quoteScale
             default: scale = columns.priceScale
             }
             return FixedDecimal(units: Int128(value), scale: scale).int64Units(atScale: 8)

@@ -74,7 +74,7 @@ import Testing
     let result = try TapeImport(options).run(files: [file], into: &tape) { _ in }.files[0]
     #expect(result.failure == nil, "\(file)")
     let key = SeriesKey(
-      entity: try #require(result.entity), level: try #require(result.level))
+      entity: try #require(result.entity), level: result.level)
     let target = try TextTarget(path: "\(scratch.path)/out.csv")
     let rows = try KlineExport().run(key, of: tape, to: target)
     try target.finish()

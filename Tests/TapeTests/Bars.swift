@@ -50,6 +50,7 @@ struct Bars: Equatable {
         bars.rows.append([
           time, open, high, low, close, volume, time + minute - 1_000_000, volume * close,
           Int64.random(in: 0...3_000, using: &chance), volume / 3, volume / 3 * close,
+          close * 1_000 + open % 7,
         ])
       }
       time += minute
@@ -81,7 +82,7 @@ struct Bars: Equatable {
   var batch: KlineBatch {
     let scales = [0, priceScale, priceScale, priceScale, priceScale, quantityScale, 0, quoteVolumeScale, 0]
     let written = (scales + [quantityScale, quoteVolumeScale]).map { WrittenDecimals.fixed($0) }
-    return KlineBatch(columns: columns, written: written, timeUnit: unit)
+    return KlineBatch(columns: columns, written: written + [.fixed(quoteVolumeScale)], timeUnit: unit)
   }
 
   /// The same rows with columns that are not among `fields` zero.
@@ -104,7 +105,7 @@ struct Bars: Equatable {
     result.quoteVolumeScale += digits
     let factor = PowerOfTen.int64(digits)
     for row in rows.indices {
-      for position in [1, 2, 3, 4, 5, 7, 9, 10] { result.rows[row][position] *= factor }
+      for position in [1, 2, 3, 4, 5, 7, 9, 10, 11] { result.rows[row][position] *= factor }
     }
     return result
   }

@@ -109,7 +109,7 @@ import Testing
     let tape = try open()
     for position in 0..<KlineFields.columnCount {
       var values: [Int64] = []
-      let scale = position == 5 || position == 9 ? 3 : position == 7 || position == 10 ? 5 : 2
+      let scale = position == 5 || position == 9 ? 3 : [7, 10, 11].contains(position) ? 5 : 2
       try tape.scan(position, of: bitcoin, from: nil, to: nil, scale: scale) { values += Array($0) }
       #expect(values == bars.rows.map { $0[position] })
     }

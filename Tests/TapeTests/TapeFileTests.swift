@@ -47,10 +47,10 @@ import Testing
   func newer(access: TapeFile.Access) throws {
     let path = folder.file("a.tape")
     try TapeFile(path: path, access: .readWrite).close()
-    try Tampering.run("PRAGMA user_version = 2", path)
-    let expected = TapeError.newerFormat(path: path, format: 2, known: 1)
+    try Tampering.run("PRAGMA user_version = 3", path)
+    let expected = TapeError.newerFormat(path: path, format: 3, known: 2)
     #expect(throws: expected) { _ = try TapeFile(path: path, access: access) }
-    #expect(expected.message == "\(path) has format 2, and this version reads formats up to 1")
+    #expect(expected.message == "\(path) has format 3, and this version reads formats up to 2")
   }
 
   @Test("a tape opened for reading is not written")

@@ -66,7 +66,7 @@ final class ChunkDecoder {
       if !isScaled { late |= 1 << UInt32(position) }
     }
     guard late != 0, let scales else { return }
-    for position in plan.order where late >> UInt32(position) & 1 == 1 {
+    for position in plan.columns.indices where late >> UInt32(position) & 1 == 1 {
       try Self.rescale(
         target.column(position), count: part.count, by: shift(position), scales, plan.roles[position],
         position: part.offset + position)

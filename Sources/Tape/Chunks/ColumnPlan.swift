@@ -60,3 +60,8 @@ struct TablePlan {
     return result
   }
 }
+
+extension ColumnDeclaration {
+  /// The column's name in the table of chunks, in quotes, since `index` is a word of SQL; `id` is the chunk's own there.
+  var storedName: String { name == "id" ? "\"row_id\"" : "\"\(name)\"" }
+}

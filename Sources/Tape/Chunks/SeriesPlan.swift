@@ -26,6 +26,11 @@ final class SeriesPlan: Sendable {
   var isBars: Bool { self === Self.klines }
   var columnCount: Int { main.columns.count + (details?.columns.count ?? 0) }
 
+  /// The least key that a row after `key` can have; nil behind the last.
+  func successor(_ key: RowKey) -> RowKey? {
+    hasID ? key.successor : RowKey(time: key.time, id: .max).successor
+  }
+
   /// Empty columns of the kind's own class.
   func makeColumns(capacity: Int) -> SeriesColumns {
     isBars ? KlineColumns(capacity: capacity) : SeriesColumns(layout: layout, capacity: capacity)
@@ -58,8 +63,6 @@ final class SeriesPlan: Sendable {
     case .openInterest: openInterest
     }
   }
-
-  static let all = [klines, trades, funding, markTicks, quotes, book, bookDepth, openInterest]
 
   private static let klines = SeriesPlan(
     "kline_chunk",

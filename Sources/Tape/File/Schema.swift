@@ -98,12 +98,10 @@ enum Schema {
     """
 
   /// What format 2 has beyond format 1.
-  private static var additions: String {
-    """
+  private static let additions = """
     ALTER TABLE series ADD COLUMN last_key INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE kline_chunk ADD COLUMN vwap BLOB;
     ALTER TABLE instrument ADD COLUMN rules TEXT NOT NULL DEFAULT '';
-    \(SeriesPlan.all.filter { !$0.isBars }.map(chunkTable).joined(separator: "\n"))
     CREATE TABLE unsealed (
       id INTEGER PRIMARY KEY,
       series INTEGER NOT NULL REFERENCES series (id),
@@ -137,13 +135,12 @@ enum Schema {
       UNIQUE (series, time, key, was_stored, text)
     ) STRICT;
     """
-  }
 
-  /// The table of the chunks of a kind, and its index.
-  private static func chunkTable(_ plan: SeriesPlan) -> String {
+  /// The table of the chunks of a kind other than bars, and its index: made with the first series that needs it.
+  static func chunkTable(_ plan: SeriesPlan) -> String {
     let columns = plan.main.storageOrder.map { plan.layout.columns[$0] } + (plan.details?.layout.columns ?? [])
     return """
-      CREATE TABLE \(plan.table) (
+      CREATE TABLE IF NOT EXISTS \(plan.table) (
         id INTEGER PRIMARY KEY,
         series INTEGER NOT NULL REFERENCES series (id),
         previous INTEGER,
@@ -163,10 +160,10 @@ enum Schema {
         digest_high INTEGER NOT NULL,
         digest_low INTEGER NOT NULL,
         seal INTEGER NOT NULL,
-        \(columns.map { "\($0.name) BLOB," }.joined(separator: "\n  "))
+        \(columns.map { "\($0.storedName) BLOB," }.joined(separator: "\n  "))
         written BLOB NOT NULL
       ) STRICT;
-      CREATE UNIQUE INDEX \(plan.table)_by_last ON \(plan.table) (series, last, last_key);
+      CREATE UNIQUE INDEX IF NOT EXISTS \(plan.table)_by_last ON \(plan.table) (series, last, last_key);
       """
   }
 }

@@ -84,7 +84,7 @@ extension SeriesStore {
     var start: RowKey? = .least
     while let key = start, let source = try unsealed(series, from: key) {
       result.append(source)
-      start = source.key(source.rows.count - 1).successor
+      start = series.plan.successor(source.key(source.rows.count - 1))
     }
     return result
   }

@@ -73,8 +73,8 @@ extension SeriesStore {
       "quote_volume_scale", "digest_high", "digest_low", "seal",
     ]
     if !plan.isBars { names += ["previous_key", "first_key", "last_key", "detail_rows", "rate_scale"] }
-    names += plan.main.storageOrder.map { plan.layout.columns[$0].name }
-    names += plan.details?.layout.columns.map(\.name) ?? []
+    names += plan.main.storageOrder.map { plan.layout.columns[$0].storedName }
+    names += plan.details?.layout.columns.map(\.storedName) ?? []
     names.append("written")
     let marks = [String](repeating: "?", count: names.count).joined(separator: ", ")
     let statement = try database.prepare(

@@ -67,6 +67,7 @@ final class SeriesStore {
   /// The row of a series, made when there is none.
   func makeSeries(_ key: SeriesKey) throws(TapeError) -> SeriesRecord {
     if let record = try series(key) { return record }
+    if !SeriesPlan.of(key.kind).isBars { try database.run(Schema.chunkTable(SeriesPlan.of(key.kind))) }
     let id = try database.number("SELECT coalesce(max(id), 0) + 1 FROM series")
     let record = SeriesRecord(id: id, key: key, last: nil)
     let statement = try database.prepare(
@@ -116,10 +117,10 @@ final class SeriesStore {
     if let reader = readers[name] { return reader }
     var list = Self.headerColumns(plan)
     for position in plan.main.storageOrder where columns.main >> UInt32(position) & 1 == 1 {
-      list += ", " + plan.layout.columns[position].name
+      list += ", " + plan.layout.columns[position].storedName
     }
     if columns.details, let details = plan.details {
-      for column in details.layout.columns { list += ", " + column.name }
+      for column in details.layout.columns { list += ", " + column.storedName }
     }
     if columns.written { list += ", written" }
     let (condition, order) = Self.condition(plan)
@@ -159,7 +160,7 @@ final class SeriesStore {
   /// The headers of all chunks of a series in order, each with the stored size of its columns; that none is missing is checked.
   func headers(of series: SeriesRecord) throws(TapeError) -> [(header: ChunkHeader, bytes: Int)] {
     let plan = series.plan
-    let names = plan.layout.columns.map(\.name) + (plan.details?.layout.columns.map(\.name) ?? [])
+    let names = plan.layout.columns.map(\.storedName) + (plan.details?.layout.columns.map(\.storedName) ?? [])
     let sizes = names.map { "coalesce(length(\($0)), 0)" }.joined(separator: " + ")
     let statement = try database.prepare(
       """

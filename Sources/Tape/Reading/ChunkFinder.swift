@@ -40,7 +40,7 @@ struct ChunkFinder {
     if try !find(start) {
       position = nil
       if let source = try store.unsealed(series, from: start) {
-        position = source.key(source.rows.count - 1).successor
+        position = series.plan.successor(source.key(source.rows.count - 1))
         return .unsealed(source)
       }
       // The series' end is looked at after the search, so it may be one that came later: then the search must find it now.
@@ -58,7 +58,7 @@ struct ChunkFinder {
       statement.reset()
       throw store.missing(series.key, after: Self.before(start), before: header.first.time)
     }
-    position = series.plan.hasID ? header.last.successor : RowKey(time: header.last.time, id: .max).successor
+    position = series.plan.successor(header.last)
     return .chunk(header)
   }
 

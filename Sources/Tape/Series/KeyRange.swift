@@ -38,8 +38,6 @@ struct KeyRange: Hashable, Sendable {
       if from.id != .min, let position = columns.layout.idPosition {
         let ids = columns.column(position)
         while start < count, times[start] == from.time, ids[start] < from.id { start += 1 }
-      } else if from.id > 0, columns.layout.idPosition == nil {
-        while start < count, times[start] == from.time { start += 1 }
       }
     }
     let end = to.map { Self.lowerBound(times, from: 0, count: count, $0) } ?? count

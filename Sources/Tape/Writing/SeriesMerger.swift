@@ -86,7 +86,7 @@ struct SeriesMerger {
       left = try loadOpen(at: previous, joining: batch.source.form)
     }
     var right: Chunk?
-    if takesChunk, header.last != series.last, let next = header.last.successor {
+    if takesChunk, header.last != series.last, let next = series.plan.successor(header.last) {
       right = try loadOpen(at: next, joining: batch.source.form)
     }
     var pieces = left.map { [$0.whole] } ?? []
