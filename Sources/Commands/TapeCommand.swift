@@ -12,6 +12,7 @@ struct TapeCommand: ParsableCommand {
 
       EXAMPLES
         papertape tape import klines/ --tape btc.tape --provider binance
+        papertape tape fetch binance BTC/USDT --tape btc.tape
         papertape tape list btc.tape
         papertape tape gaps btc.tape
         papertape tape verify btc.tape
@@ -20,7 +21,7 @@ struct TapeCommand: ParsableCommand {
           --from 2024-01-01 --to 2024-02-01
       """,
     subcommands: [
-      TapeImportCommand.self, TapeListCommand.self, TapeGapsCommand.self, TapeVerifyCommand.self,
+      TapeImportCommand.self, TapeFetchCommand.self, TapeListCommand.self, TapeGapsCommand.self, TapeVerifyCommand.self,
       TapeExportCommand.self, TapeSynthCommand.self,
     ])
 }

@@ -114,7 +114,7 @@ import Testing
     #expect(!outcome.missing.isEmpty)
   }
 
-  @Test("an interrupted call keeps what came, and the next one brings the rest", arguments: [1, 2, 3, 5, 8])
+  @Test("an interrupted call keeps what came, and the next one brings the rest", arguments: [1, 2, 3, 4])
   func interruption(answers: Int) throws {
     let played = try PlayedExchange()
     var options = played.options([.klines])

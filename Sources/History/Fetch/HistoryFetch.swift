@@ -10,29 +10,29 @@ import Transport
 package struct HistoryFetch {
   package let provider: any HistoryProvider
   package let options: FetchOptions
-  private let courier: any Courier
+  private let driver: RequestDriver
 
   package init(provider: any HistoryProvider, options: FetchOptions, courier: any Courier) {
     self.provider = provider
     self.options = options
-    self.courier = courier
+    driver = RequestDriver(provider: provider, courier: courier, parallel: options.parallel, seed: options.seed)
   }
 
-  /// Fetches; throws for what makes the whole call pointless. What is wrong with one series is in its outcome.
+  /// Asks for what the provider lists of the instruments, before any tape is made; nil when `isCancelled` puts an end to it.
+  ///
+  /// Throws for what makes the whole call pointless: kinds and lengths of bars that are not offered, unknown symbols.
+  package func list(_ targets: [FetchTarget], isCancelled: () -> Bool) throws(FetchError) -> Listing? {
+    try checkKinds(targets)
+    return try Listing(provider, driver, targets, options: options, isCancelled: isCancelled)
+  }
+
+  /// Fetches what was listed. What is wrong with one series is in its outcome.
   ///
   /// `isCancelled` is asked ten times a second; what came until then is kept.
   package func run(
-    _ targets: [FetchTarget], into tape: inout TapeFile, progress: (FetchProgress) -> Void,
-    isCancelled: () -> Bool
+    _ listing: Listing, into tape: inout TapeFile, progress: (FetchProgress) -> Void, isCancelled: () -> Bool
   ) throws(FetchError) -> FetchSummary {
-    let driver = RequestDriver(
-      provider: provider, courier: courier, parallel: options.parallel, seed: options.seed)
     var summary = FetchSummary()
-    try checkKinds(targets)
-    guard let listing = try Listing(provider, driver, targets, options: options, isCancelled: isCancelled) else {
-      summary.isInterrupted = true
-      return summary
-    }
     do throws(TapeError) {
       summary.instruments = try putInstruments(listing, into: &tape)
     } catch {
@@ -91,7 +91,7 @@ package struct HistoryFetch {
 }
 
 /// What the provider lists of the instruments that were asked for.
-struct Listing {
+package struct Listing {
   /// In the order asked for, each once.
   private(set) var instruments: [ListedInstrument] = []
   /// The machine's clock, or the provider's where that is behind.
@@ -115,7 +115,8 @@ struct Listing {
         })
     }
     for (id, request) in requests.enumerated() {
-      driver.submit(DriverJob(id: id, request: request, attempts: options.attempts))
+      // Whoever types a call waits for this one: an address that is not there should not take minutes to say so.
+      driver.submit(DriverJob(id: id, request: request, attempts: min(3, options.attempts)))
     }
     var answers = [[UInt8]?](repeating: nil, count: requests.count)
     while !driver.isIdle {

@@ -12,6 +12,9 @@ struct FetchPlan {
   /// The last instants of a market are still on their way through the provider's own house.
   static let settling = 10 * TimeSpan.second
 
+  /// The resolution in which providers are asked.
+  private static let instant = TimeSpan(nanoseconds: 1_000_000)
+
   /// The kinds asked for, or those a run of such an instrument needs.
   static func kinds(
     _ options: FetchOptions, of kind: EntityID.Kind, _ provider: any HistoryProvider
@@ -47,7 +50,7 @@ struct FetchPlan {
     _ stream: FetchStream, from: Timestamp, to: Timestamp, records: [FetchRecord], tape: inout TapeFile
   ) throws(FetchError) -> StreamWork {
     // A bar must be over by the end: its open time lies a length before that, at most.
-    let last = stream.level.map { to - $0.span + TimeSpan(nanoseconds: 1_000_000) } ?? to
+    let last = stream.level.map { to - $0.span + Self.instant } ?? to
     var work = StreamWork(stream, from: from, to: max(from, endOfArchive(stream, from: from, to: last)))
     let series = stream.description
     for record in records where record.series == series {
@@ -75,9 +78,11 @@ struct FetchPlan {
   private func addFiles(of missing: TimeRanges, to work: inout StreamWork) -> TimeRanges {
     var held = TimeRanges()
     for range in missing.ranges {
+      var end = Timestamp(nanoseconds: range.upperBound)
+      // The last bar opens a length before the end: its day is a whole one.
+      if let level = work.stream.level, end == work.outcome.to { end = end + level.span - Self.instant }
       let files = provider.archives(
-        work.stream, from: Timestamp(nanoseconds: range.lowerBound), to: Timestamp(nanoseconds: range.upperBound),
-        now: now)
+        work.stream, from: Timestamp(nanoseconds: range.lowerBound), to: end, now: now)
       for file in files where !work.files.contains(file) {
         work.files.append(file)
         held.insert(from: file.from, to: file.to)

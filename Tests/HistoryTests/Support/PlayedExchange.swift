@@ -53,9 +53,10 @@ struct PlayedExchange {
     guard let provider = ProviderCatalogue.provider(provider, addresses: addresses) else { throw NoProvider() }
     let courier = VirtualCourier(NetworkCourier(client: client))
     let fetch = HistoryFetch(provider: provider, options: options, courier: courier)
-    var tape = try TapeFile(path: folder.file(name), access: .readWrite)
     let targets = symbols.compactMap { FetchTarget($0, provider: provider.name) }
-    let summary = try fetch.run(targets, into: &tape, progress: { _ in }, isCancelled: isCancelled)
+    guard let listing = try fetch.list(targets, isCancelled: { false }) else { throw NoProvider() }
+    var tape = try TapeFile(path: folder.file(name), access: .readWrite)
+    let summary = try fetch.run(listing, into: &tape, progress: { _ in }, isCancelled: isCancelled)
     try tape.close()
     return summary
   }
