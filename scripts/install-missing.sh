@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the build needs and the machine does not have: git and the headers of four C libraries.
+# Installs what the build needs and the machine does not have: git and the headers of a few small C libraries.
 # Asks the package manager only when something is missing, so that a second run needs neither network nor rights.
 set -euo pipefail
 
@@ -17,6 +17,7 @@ need_header sqlite3.h && missing+=(libsqlite3-dev)
 need_header yaml.h && missing+=(libyaml-dev)
 need_header zlib.h && missing+=(zlib1g-dev)
 need_header curl/curl.h && missing+=(libcurl4-openssl-dev)
+need_header zstd.h && missing+=(libzstd-dev)
 
 if ! command -v swift >/dev/null; then
   echo "error: no Swift toolchain on the PATH (swift)" >&2
@@ -27,7 +28,7 @@ fi
 
 if ! command -v apt-get >/dev/null; then
   echo "error: missing: ${missing[*]} (their Debian names), and there is no apt-get to install them" >&2
-  echo "hint: install them with this system's package manager, e.g. dnf install git sqlite-devel libyaml-devel zlib-devel libcurl-devel" >&2
+  echo "hint: install them with this system's package manager, e.g. dnf install git sqlite-devel libyaml-devel zlib-devel libzstd-devel libcurl-devel" >&2
   exit 1
 fi
 
