@@ -19,6 +19,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", exact: "2.37.6"),
   ],
   targets: [
     // The pure layer: no I/O, no clock, no library of others.
@@ -55,12 +57,33 @@ let package = Package(
         "Market", "JSON", "CZlib", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: settings),
 
+    // Network.
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .target(
+      name: "Transport",
+      dependencies: [
+        "CCurl", .product(name: "Crypto", package: "swift-crypto"), .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], swiftSettings: settings),
+    .target(name: "Providers", dependencies: ["Transport", "JSON", "Market"], swiftSettings: settings),
+    .target(
+      name: "History",
+      dependencies: [
+        "Providers", "Imports", "Tape", "Transport", "Market", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "Dialects",
+      dependencies: ["Tape", "Market", "Transport", "JSON", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
+
     // The program.
     .target(
       name: "Commands",
       dependencies: [
-        "Runs", "Imports", "Quality", "Scenarios", "Reports", "Tape", "Synthetic", "Metrics", "Replay", "StrategyKit",
-        "Exchange", "Market",
+        "Runs", "Imports", "Quality", "History", "Providers", "Transport", "Scenarios", "Reports", "Tape", "Synthetic",
+        "Metrics", "Replay", "StrategyKit", "Exchange", "Market",
         "JSON", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .target(
@@ -102,6 +125,17 @@ let package = Package(
     .testTarget(name: "TapeTests", dependencies: ["Tape", "Market", "CSQLite"], swiftSettings: settings),
     .testTarget(
       name: "ImportsTests", dependencies: ["Imports", "Tape", "JSON", "Market", "CZlib", "CZstd"], swiftSettings: settings),
+    .testTarget(name: "TransportTests", dependencies: ["Transport"], swiftSettings: settings),
+    .testTarget(
+      name: "ProvidersTests", dependencies: ["Providers", "Transport", "JSON", "Market", "CZlib"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "HistoryTests",
+      dependencies: ["History", "Providers", "Dialects", "Imports", "Tape", "Transport", "JSON", "Market"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DialectsTests", dependencies: ["Dialects", "Imports", "Transport", "JSON", "Market"],
+      swiftSettings: settings),
     .testTarget(
       name: "QualityTests", dependencies: ["Quality", "Imports", "Tape", "JSON", "Market"], swiftSettings: settings),
     .testTarget(

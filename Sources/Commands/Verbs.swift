@@ -50,7 +50,8 @@ struct Verbs {
   /// Verbs that users know from other tools, with ours.
   private static let foreign = [
     "backtest": "run SCENARIO.yaml", "backtesting": "run SCENARIO.yaml", "start": "run SCENARIO.yaml",
-    "test": "check", "download-data": "tape import FILE --tape TAPE", "download": "tape import FILE --tape TAPE",
+    "test": "check", "download-data": "tape fetch PROVIDER SYMBOL --tape TAPE", "download": "tape fetch PROVIDER SYMBOL --tape TAPE",
+    "fetch": "tape fetch PROVIDER SYMBOL --tape TAPE", "list-exchanges": "providers", "exchanges": "providers",
     "import": "tape import FILE --tape TAPE", "convert-data": "tape import FILE --tape TAPE",
     "optimize": "run SCENARIO.yaml --param NAME=VALUE for one point (sweep is not available yet)",
     "hyperopt": "run SCENARIO.yaml --param NAME=VALUE for one point (sweep is not available yet)",
@@ -80,8 +81,6 @@ struct Verbs {
     "report": "`papertape run SCENARIO.yaml` writes report.html anew",
     "compare": "lay the two folders' result.json side by side",
     "keys": "keys belong to `serve`, which comes later",
-    "providers": "instruments are named KIND_PROVIDER_CODE, for example cryptopair_binance_btcusdt",
-    "tape fetch": "`papertape tape import FILE --tape TAPE` takes downloaded archives",
     "tape validate": "`papertape tape verify` finds damage, `papertape tape gaps` missing bars",
     "tape query": "`papertape tape export` writes rows as CSV",
     "strategy new": "copy a file of Strategies/ and change it: the build finds it there",

@@ -27,7 +27,7 @@ enum Layers {
 
       "Transport": ["CCurl"],
       "Providers": ["Transport", "JSON", "Market"],
-      "History": ["Providers", "Imports", "Tape", "Market"],
+      "History": ["Providers", "Imports", "Tape", "Transport", "Market"],
       "Live": pure.union(["Runs", "Scenarios", "History", "Providers", "Tape"]),
       // Never Providers: two readings of one protocol check each other.
       "Dialects": ["Live", "Tape", "Exchange", "Market", "Transport", "JSON"],

@@ -53,7 +53,7 @@ import Testing
   @Test(
     "a verb of another tool is answered with ours",
     arguments: [
-      ("backtest", "run"), ("download-data", "tape import"), ("optimize", "run"), ("hyperopt", "run"), ("trade", "run"),
+      ("backtest", "run"), ("download-data", "tape fetch"), ("optimize", "run"), ("hyperopt", "run"), ("trade", "run"),
       ("list-strategies", "strategy list"), ("list-data", "tape list"), ("plot", "run"),
     ])
   func foreign(verb: String, ours: String) throws {
@@ -69,7 +69,7 @@ import Testing
     arguments: [
       "sweep", "paper", "replay", "audit", "stress", "capsule", "verify", "serve-exchange", "serve", "report",
       "compare",
-      "keys", "providers", "tape fetch", "tape validate", "strategy new",
+      "keys", "tape validate", "strategy new",
     ])
   func later(name: String) throws {
     let path = name.split(separator: " ").map(String.init)
