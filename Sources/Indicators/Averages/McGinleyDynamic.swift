@@ -1,7 +1,7 @@
 /// An average that hurries after falling prices and hangs back in rising ones.
 ///
-/// state + (value - state) / (`window` x (value / state)^4), starting from the first value, which is above zero as all are. Each
-/// update is constant work. Source: McGinley, Journal of Technical Analysis, 1997.
+/// state + (value - state) / (`window` x (value / state)^4), starting from the first value, which is above zero as all are. After a fall so
+/// deep that this would go past the value it stops at the value. Each update is constant work. Source: McGinley, Journal of Technical Analysis, 1997.
 @frozen
 public struct McGinleyDynamic: NumberIndicator {
   /// The length it behaves like in calm markets.
@@ -29,7 +29,8 @@ public struct McGinleyDynamic: NumberIndicator {
     } else {
       let ratio = value / state
       let square = ratio * ratio
-      state += (value - state) / (Double(window) * square * square)
+      let share = 1 / (Double(window) * square * square)
+      if share < 1 { state += share * (value - state) } else { state = value }
     }
     if missing > 0 { missing -= 1 }
   }

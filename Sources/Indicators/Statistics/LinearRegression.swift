@@ -32,7 +32,9 @@ public struct LinearRegression: NumberIndicator {
 
   /// The line `steps` after the newest number.
   @inlinable
-  public func forecast(_ steps: Double = 1) -> Double? { slope.map { middle + $0 * ((Double(window) - 1) / 2 + steps) } }
+  public func forecast(_ steps: Double = 1) -> Double? {
+    slope.map { middle + $0 * ((Double(window) - 1) / 2 + steps) }
+  }
 
   /// What share of the numbers' variance is the line's, 0 to 1; 0 where all are the same. Nil until `window` numbers have come.
   @inlinable

@@ -1,13 +1,16 @@
-/// The sum of the last `window` numbers, carried to 106 bits: no errors pile up, and a window of zeros sums to zero.
+/// The sum of the last `window` numbers, carried to 106 bits: no errors pile up. A window of zeros sums to zero exactly.
 @frozen
 public struct RollingTotal: NumberIndicator {
   @usableFromInline var values: RecentValues
   @usableFromInline var total: CompensatedSum
+  /// How many of the newest numbers are zero.
+  @usableFromInline var zeros: Int
 
   /// An empty window of `window` numbers, one at least.
   public init(window: Int) {
     values = RecentValues(window: window)
     total = CompensatedSum()
+    zeros = 0
   }
 
   /// Numbers summed.
@@ -35,5 +38,7 @@ public struct RollingTotal: NumberIndicator {
   public mutating func update(_ value: Double) {
     total.add(value)
     total.add(-values.update(value))
+    zeros = value == 0 ? zeros + 1 : 0
+    if zeros >= window { total = CompensatedSum() }
   }
 }
