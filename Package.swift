@@ -25,7 +25,7 @@ let package = Package(
   targets: [
     // The pure layer: no I/O, no clock, no library of others.
     .target(name: "Market", swiftSettings: settings),
-    .target(name: "Indicators", swiftSettings: settings),
+    .target(name: "Indicators", dependencies: ["Market"], swiftSettings: settings),
     .target(name: "Synthetic", dependencies: ["Market"], swiftSettings: settings),
     .target(name: "Exchange", dependencies: ["Market"], swiftSettings: settings),
     .target(name: "StrategyKit", dependencies: ["Exchange", "Indicators", "Market"], swiftSettings: settings),

@@ -9,7 +9,8 @@ enum Layers {
   static let allowed: [String: Set<String>] = {
     var table: [String: Set<String>] = [
       "Market": [],
-      "Indicators": [],
+      // Of Market its logarithm and exponential only, in one file: C libraries differ.
+      "Indicators": ["Market"],
       "Synthetic": ["Market"],
       "Exchange": ["Market"],
       "StrategyKit": ["Exchange", "Indicators", "Market"],

@@ -3,7 +3,7 @@
 /// The running sum is taken anew once a window, so that rounding errors do not pile up over a long run; each update is constant work
 /// all the same. For prices in ticks ``RollingSum`` is exact.
 @frozen
-public struct SimpleMovingAverage: Sendable {
+public struct SimpleMovingAverage: NumberIndicator {
   /// Values averaged.
   public let window: Int
   @usableFromInline var ring: [Double]

@@ -3,7 +3,7 @@
 /// 100 x gain / (gain + loss), where gain and loss are the mean rise and fall of the first `window` changes, and after that
 /// (mean x (window - 1) + newest) / window. Without any movement it is 50. Each update is constant work.
 @frozen
-public struct WilderRSI: Sendable {
+public struct WilderRSI: NumberIndicator {
   /// Changes averaged.
   public let window: Int
   @usableFromInline var last: Double

@@ -3,7 +3,7 @@
 /// It begins with the plain mean of the first `window` values, as charting tools do, and has no value before. Each update is constant
 /// work.
 @frozen
-public struct ExponentialMovingAverage: Sendable {
+public struct ExponentialMovingAverage: NumberIndicator {
   /// The length after which it is named; the newest value weighs 2 / (window + 1).
   public let window: Int
   @usableFromInline let weight: Double
