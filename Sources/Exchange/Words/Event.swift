@@ -252,7 +252,8 @@ public enum Event: BitwiseCopyable, Sendable {
     case .triggered(let event), .released(let event), .activated(let event): event.instrument
     case .canceled(let event), .expired(let event): event.instrument
     case .amended(let event): event.terms.instrument
-    case .commandRejected, .balance, .account: nil
+    case .account(let event): event.instrument
+    case .commandRejected, .balance: nil
     }
   }
 
