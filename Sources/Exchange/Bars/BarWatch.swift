@@ -213,7 +213,7 @@ extension Venue {
   }
 
   /// Whether what comes next on the instrument's paths is more than a point that nothing hangs on: only then is a copy worth taking.
-  package func crossingMatters(_ index: Int) -> Bool {
+  public func crossingMatters(_ index: Int) -> Bool {
     !followers[index].isEmpty || above[index].nearest != nil || below[index].nearest != nil
       || (hasTracks
         && [index + instrumentCount, index + 2 * instrumentCount].contains {
