@@ -5,6 +5,7 @@ public import Market
 extension Venue {
   /// Takes a command in at `time` (rank 4).
   public mutating func execute(_ command: Command, at time: Timestamp, _ events: inout EventBuffer) {
+    bringMarks(to: time)
     switch command {
     case .submit(let request):
       submit(request, at: time, &events)

@@ -134,6 +134,15 @@ extension Venue {
       + contract.notional(margin.positions[index * 2 + 1].quantity, at: price) + 1
   }
 
+  /// Brings the marks of all open positions to an instant, before a command or a taking order is judged by what margin is left.
+  mutating func bringMarks(to time: Timestamp) {
+    guard margin.isActive else { return }
+    for index in 0..<instrumentCount
+    where isPerpetual(index) && (margin.positions[index * 2].isOpen || margin.positions[index * 2 + 1].isOpen) {
+      bringPath(index, to: time)
+    }
+  }
+
   /// Brings a path whose last price is a mark to the instant at which margins are reckoned.
   private mutating func bringPath(_ index: Int, to time: Timestamp) {
     if margin.contracts[index].hasMark {

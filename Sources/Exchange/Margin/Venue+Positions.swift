@@ -252,6 +252,9 @@ extension Venue {
         } else {
           margin.crossCount[contract.settle] += 1
         }
+        // Looked at with the first price.
+        margin.positions[index * 2].lower = .max
+        margin.positions[number].lower = .max
         revalueContract(index)
       }
     }

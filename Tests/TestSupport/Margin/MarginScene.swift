@@ -242,6 +242,11 @@ package final class MarginScene {
     configuration.asset(named: asset).map { text(venue.locked($0), asset) } ?? ""
   }
 
+  /// What an account of the ledger holds.
+  package func ledger(_ account: LedgerAccount, _ asset: String) -> String {
+    configuration.asset(named: asset).map { text(venue.ledger.total(account, $0), asset) } ?? ""
+  }
+
   package var equity: String {
     FixedDecimal(units: venue.equity.units, scale: configuration.valuation.scale).description
   }
