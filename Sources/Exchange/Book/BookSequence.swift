@@ -1,5 +1,5 @@
 /// How an exchange numbers the messages of a book's feed.
-public enum BookNumbering: Hashable, Sendable, CaseIterable {
+public enum BookNumbering: BitwiseCopyable, Hashable, Sendable, CaseIterable {
   /// A message covers the updates U...u, which follow on u of the one before; after a snapshot the first to count has
   /// U <= lastUpdateId + 1 <= u (Binance, web-socket-streams: "How to manage a local order book correctly").
   case binanceSpot
@@ -19,7 +19,7 @@ public enum BookNumbering: Hashable, Sendable, CaseIterable {
 /// Whether the messages of a book's feed come whole and in order, by their exchange's own rule: numbers in, a verdict out.
 public struct BookSequence: BitwiseCopyable, Hashable, Sendable {
   /// What a message is to the book.
-  public enum Verdict: Hashable, Sendable {
+  public enum Verdict: BitwiseCopyable, Hashable, Sendable {
     /// It follows on what is there: apply it.
     case inOrder
     /// What it tells is in the book already: drop it.

@@ -7,7 +7,9 @@ extension OrderBook {
       var previous: BookLevel?
       for level in levels(side) {
         if level.quantity.units <= 0 { return "a level of \(level.quantity.units) at \(level.price.ticks)" }
-        if let previous, side.reaches(level.price, limit: previous.price) { return "levels out of order at \(level.price.ticks)" }
+        if let previous, side.reaches(previous.price, limit: level.price) {
+          return "levels out of order at \(level.price.ticks)"
+        }
         if quantity(at: level.price, on: side) != level.quantity { return "two quantities at \(level.price.ticks)" }
         if quantity(at: level.price, on: side.opposite) != .zero { return "both sides at \(level.price.ticks)" }
         previous = level

@@ -100,7 +100,11 @@ extension BookCore {
     var bid = Int64.min
     var ask = Int64.max
     for row in first..<first + count where changes.quantity[row] > 0 {
-      if changes.side[row] > 0 { bid = Swift.max(bid, changes.price[row]) } else { ask = Swift.min(ask, changes.price[row]) }
+      if changes.side[row] > 0 {
+        bid = Swift.max(bid, changes.price[row])
+      } else {
+        ask = Swift.min(ask, changes.price[row])
+      }
     }
     if bid == .min, ask == .max { return }
     move(around: ask == .max ? bid : bid == .min ? ask : Int64((Int128(bid) + Int128(ask)) / 2))
@@ -110,6 +114,7 @@ extension BookCore {
   mutating func endSnapshot() {
     isInSnapshot = false
     guard !taken.isEmpty else { return }
-    taken.removeAll { quantity($0.sign, $0.price) != $0.shown }
+    let noted = taken
+    taken = noted.filter { quantity($0.sign, $0.price) == $0.shown }
   }
 }

@@ -7,7 +7,7 @@ extension OrderBook {
   /// What is left to take at `price` of `side`.
   public func available(at price: Price, on side: Side) -> Quantity {
     let shown = quantity(at: price, on: side)
-    return core.pointee.taken.isEmpty ? shown : shown - core.pointee.takenQuantity(side.sign, price.ticks)
+    return core.pointee.taken.isEmpty ? shown : shown - Quantity(core.pointee.takenQuantity(side.sign, price.ticks))
   }
 
   /// The best level of a side that has something left, with what is left; nil: there is none.
@@ -37,7 +37,8 @@ extension OrderBook {
 
   /// Notes that an own order took `quantity` of a level, which must be there.
   public mutating func take(_ quantity: Quantity, at price: Price, from side: Side) {
-    precondition(quantity.units >= 0 && quantity <= available(at: price, on: side), "no more is taken than stands there")
+    precondition(
+      quantity.units >= 0 && quantity <= available(at: price, on: side), "no more is taken than stands there")
     core.pointee.take(side.sign, price.ticks, quantity.units)
   }
 }
