@@ -208,7 +208,7 @@ private struct StoredReading {
         price: priceScale, quantity: quantityScale, quote: 8, rate: Swift.max(Rate.scale, rateScale),
         volumes: .roundedDown)
       switch key.kind {
-      case .klines, .mark, .index, .premium:
+      case .klines, .mark, .index, .premium, .bid, .ask:
         let cursor = try tape.klines(
           key, from: from, to: to, fields: key.kind == .klines ? .matching : .prices, priceScale: priceScale,
           quantityScale: quantityScale, quoteVolumeScale: 8, volumes: .roundedDown)

@@ -40,7 +40,7 @@ enum FetchedBatch {
 
   private static func empty(_ kind: SeriesKind, capacity: Int) -> SeriesColumns {
     switch kind {
-    case .klines, .mark, .index, .premium: KlineColumns(capacity: capacity)
+    case .klines, .mark, .index, .premium, .bid, .ask: KlineColumns(capacity: capacity)
     case .trades, .aggTrades: TradeColumns(capacity: capacity)
     case .funding: FundingColumns(capacity: capacity)
     case .openInterest: OpenInterestColumns(capacity: capacity)
