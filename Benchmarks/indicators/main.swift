@@ -69,6 +69,8 @@ func stability(updates: Int) {
 
 let count = CommandLine.arguments.count > 2 ? Int(CommandLine.arguments[2]) : nil
 switch CommandLine.arguments.dropFirst().first {
+case "digest":
+  for family in Probe.families { print(family.name, Probe.digest(of: family.probes, bars: count ?? 2_000)) }
 case "stability": stability(updates: count ?? 10_000_000)
 default: speed(bars: count ?? 2_628_000)
 }

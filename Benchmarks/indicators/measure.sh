@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Indicators: what they cost, and what is left of their digits after ten million updates.
 #
-#   Benchmarks/indicators/measure.sh [speed|stability] [COUNT]
+#   Benchmarks/indicators/measure.sh [speed|stability|digest] [COUNT]
 #
 # Market and Indicators are compiled as modules of their own, as a strategy's package sees them, without the rest of the build.
 set -euo pipefail
