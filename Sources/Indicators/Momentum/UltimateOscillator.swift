@@ -4,27 +4,24 @@
 /// Each update is constant work. Source: Williams, Technical Analysis of Stocks & Commodities, April 1985.
 @frozen
 public struct UltimateOscillator: Sendable {
-  @usableFromInline var pressures: InlineArray<3, RollingTotal>
-  @usableFromInline var ranges: InlineArray<3, RollingTotal>
+  @usableFromInline var short: BuyingPressure
+  @usableFromInline var middle: BuyingPressure
+  @usableFromInline var long: BuyingPressure
   @usableFromInline var last: Double?
 
-  /// Three windows without a bar, counted in changes, shortest first.
+  /// Three windows without a bar, counted in changes.
   public init(short: Int = 7, middle: Int = 14, long: Int = 28) {
-    pressures = [RollingTotal(window: short), RollingTotal(window: middle), RollingTotal(window: long)]
-    ranges = [RollingTotal(window: short), RollingTotal(window: middle), RollingTotal(window: long)]
+    self.short = BuyingPressure(window: short)
+    self.middle = BuyingPressure(window: middle)
+    self.long = BuyingPressure(window: long)
     last = nil
   }
 
   /// The oscillator; nil until the longest window's bars and one more have come.
   @inlinable
   public var value: Double? {
-    var sum = 0.0
-    for place in 0..<3 {
-      guard let pressure = pressures[place].value, let range = ranges[place].value else { return nil }
-      let weight = place == 0 ? 4.0 : place == 1 ? 2.0 : 1.0
-      sum += weight * (range > 0 ? pressure / range : 0.5)
-    }
-    return 100 * sum / 7
+    guard let near = short.share, let mid = middle.share, let far = long.share else { return nil }
+    return 100 * (4 * near + 2 * mid + far) / 7
   }
 
   /// Takes the next bar.
@@ -33,11 +30,36 @@ public struct UltimateOscillator: Sendable {
     if let last {
       let floor = min(low, last)
       let range = max(high, last) - floor
-      for place in 0..<3 {
-        pressures[place].update(close - floor)
-        ranges[place].update(range)
-      }
+      short.update(close - floor, range)
+      middle.update(close - floor, range)
+      long.update(close - floor, range)
     }
     last = close
+  }
+}
+
+/// Pressure over range in one window.
+@usableFromInline
+@frozen
+struct BuyingPressure: Sendable {
+  @usableFromInline var pressures: RollingTotal
+  @usableFromInline var ranges: RollingTotal
+
+  @usableFromInline
+  init(window: Int) {
+    pressures = RollingTotal(window: window)
+    ranges = pressures
+  }
+
+  @inlinable
+  var share: Double? {
+    guard let pressure = pressures.value, let range = ranges.value else { return nil }
+    return range > 0 ? pressure / range : 0.5
+  }
+
+  @inlinable
+  mutating func update(_ pressure: Double, _ range: Double) {
+    pressures.update(pressure)
+    ranges.update(range)
   }
 }

@@ -41,5 +41,27 @@ struct Probe: Sendable, CustomStringConvertible {
 
   func key(_ output: Int) -> String { outputs[output].isEmpty ? name : "\(name).\(outputs[output])" }
 
-  static let all: [Probe] = averages + momentum + trend + volatility + volume + statistics
+  /// The families by name.
+  static let families: [(name: String, probes: [Probe])] = [
+    ("averages", averages), ("momentum", momentum), ("trend", trend), ("volatility", volatility), ("volume", volume),
+    ("statistics", statistics),
+  ]
+
+  /// A mix of the bits of everything `probes` show over `count` bars.
+  static func digest(of probes: [Probe], bars count: Int) -> UInt64 {
+    var digest: UInt64 = 0xCBF2_9CE4_8422_2325
+    for probe in probes {
+      var walk = BarWalk()
+      let step = probe.make()
+      for _ in 0..<count {
+        for value in step(walk.next()) {
+          digest = (digest ^ (value?.bitPattern ?? .max)) &* 0x0000_0100_0000_01B3
+          digest ^= digest >> 29
+        }
+      }
+    }
+    return digest
+  }
+
+  static let all: [Probe] = families.flatMap(\.probes)
 }
