@@ -65,7 +65,7 @@ struct StreamReading {
     hints.choices = options.columns
     hints.timeUnit = options.timeUnit
     hints.day = name.day
-    hints.significantDigits = options.significantDigits
+    hints.mendsResidue = options.mendsResidue
     return hints
   }
 
@@ -84,7 +84,7 @@ struct StreamReading {
     let capture = reader as? CaptureReader
     return try Self.entity(
       name, options: options, instrument: table?.instrument ?? capture?.instrument,
-      exchange: table?.exchange ?? table.flatMap { NamedExchange.of(header: $0.names) }, file: file)
+      exchange: table?.exchange ?? capture?.exchange ?? table.flatMap { NamedExchange.of(header: $0.names) }, file: file)
   }
 
   /// Messages that a capture has and a tape has no place for.
