@@ -14,6 +14,7 @@ struct TapeCommand: ParsableCommand {
         papertape tape import klines/ --tape btc.tape --provider binance
         papertape tape fetch binance BTC/USDT --tape btc.tape
         papertape tape list btc.tape
+        papertape tape info btc.tape
         papertape tape gaps btc.tape
         papertape tape validate btc.tape
         papertape tape verify btc.tape
@@ -22,8 +23,9 @@ struct TapeCommand: ParsableCommand {
           --from 2024-01-01 --to 2024-02-01
       """,
     subcommands: [
-      TapeImportCommand.self, TapeFetchCommand.self, TapeListCommand.self, TapeGapsCommand.self,
+      TapeImportCommand.self, TapeFetchCommand.self, TapeListCommand.self, TapeInfoCommand.self, TapeGapsCommand.self,
       TapeValidateCommand.self, TapeVerifyCommand.self, TapeDeriveCommand.self, TapeExportCommand.self,
+      TapeCompactCommand.self, TapeMergeCommand.self, TapeCutCommand.self,
       TapeSynthCommand.self,
     ])
 }
