@@ -117,7 +117,7 @@ struct FetchPlan {
 
   /// What the importer calls a kind; nil when it does not read such files.
   static func importKind(_ kind: SeriesKind) -> ImportKind? {
-    ImportKind(rawValue: kind.rawValue).flatMap { ImportKind.available.contains($0) ? $0 : nil }
+    ImportKind(rawValue: kind.rawValue)
   }
 }
 

@@ -62,7 +62,7 @@ struct BinanceArchive {
     case .aggTrades: "aggTrades"
     case .openInterest: "metrics"
     // REST has all settlements in a few pages, with the mark price, which the files lack.
-    case .funding, .markTicks, .quotes, .book, .bookDepth: nil
+    default: nil
     }
   }
 }
