@@ -12,6 +12,8 @@ struct BinanceDialect: ExchangeDialect {
     let parts = request.path.split(separator: "/").map(String.init)
     guard parts.count >= 3 else { return nil }
     if request.path == "/futures/data/openInterestHist" { return openInterest(request) }
+    // No coin-margined contract is played.
+    if request.path == "/dapi/v1/exchangeInfo" { return HostReply(text: #"{"timezone":"UTC","symbols":[]}"#) }
     guard (parts[0] == "api" && parts[1] == "v3") || (parts[0] == "fapi" && parts[1] == "v1"), parts.count == 3 else {
       return nil
     }

@@ -80,7 +80,7 @@ package struct CCXTHistory: HistoryProvider {
     case .refused, .transient: break
     default: return status
     }
-    if response.status == 501 { return .refused("Python has no ccxt: \(message)") }
+    if response.status == 501 { return .refused("\(message): pip install ccxt, or name another Python with --python") }
     return response.status == 503 ? .transient(message) : .refused(message)
   }
 }
