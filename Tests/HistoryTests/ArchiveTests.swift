@@ -6,7 +6,9 @@ import Tape
 import Testing
 
 @Suite("Bulk files of every kind") struct ArchiveTests {
-  @Test("Binance: files and pages of bars have the same columns with the same values", arguments: [SeriesKind.klines, .mark, .index, .premium])
+  @Test(
+    "Binance: files and pages of bars have the same columns with the same values",
+    arguments: [SeriesKind.klines, .mark, .index, .premium])
   func sameBars(kind: SeriesKind) throws {
     let played = try PlayedExchange()
     var options = played.options([kind])

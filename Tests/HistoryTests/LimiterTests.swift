@@ -25,7 +25,9 @@ import Transport
       now += Int64(index % 7) * 10_000_000
     }
     for entry in sent {
-      let sum = sent.filter { $0.time > entry.time - 2 * Self.second && $0.time <= entry.time }.reduce(0) { $0 + $1.weight }
+      let sum = sent.filter { $0.time > entry.time - 2 * Self.second && $0.time <= entry.time }.reduce(0) {
+        $0 + $1.weight
+      }
       #expect(sum <= 18)
     }
     // And not much less than allowed: 1,500 of weight at 9 a second, less what does not fit together.

@@ -24,7 +24,9 @@ import Testing
       return Int64(state >> 33) % limit
     }
     for _ in 0..<300 {
-      let lists = (0..<2).map { _ in (0..<4).map { _ in (draw(20), draw(20)) }.map { (min($0.0, $0.1), max($0.0, $0.1)) } }
+      let lists = (0..<2).map { _ in
+        (0..<4).map { _ in (draw(20), draw(20)) }.map { (min($0.0, $0.1), max($0.0, $0.1)) }
+      }
       let (a, b) = (ranges(lists[0]), ranges(lists[1]))
       func instants(_ list: [(Int64, Int64)]) -> Set<Int64> { Set(list.flatMap { Array($0.0..<$0.1) }) }
       let (x, y) = (instants(lists[0]), instants(lists[1]))
@@ -54,7 +56,8 @@ import Testing
       source: "ccxt:kraken", series: "cryptopair_ccxt_btcusd klines 1h", from: Timestamp(nanoseconds: 0),
       to: Timestamp(nanoseconds: 3_600_001_000_000))
     #expect(
-      record.text == "fetched ccxt:kraken cryptopair_ccxt_btcusd klines 1h 1970-01-01T00:00:00Z/1970-01-01T01:00:00.001Z")
+      record.text
+        == "fetched ccxt:kraken cryptopair_ccxt_btcusd klines 1h 1970-01-01T00:00:00Z/1970-01-01T01:00:00.001Z")
     #expect(FetchRecord(record.text) == record)
     #expect(FetchRecord("BTCUSDT-1m-2024-08.zip") == nil)
     #expect(FetchRecord("fetched x y 1970-01-01T00:00:00Z") == nil)

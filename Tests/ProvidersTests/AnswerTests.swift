@@ -29,7 +29,8 @@ import Testing
   func binanceTrades() throws {
     let rows = try read(
       BinanceHistory(), Reading.stream("BTCUSDT", .spot, .aggTrades),
-      #"[{"a":26129,"p":"0.01633102","q":"4.70443515","f":27781,"l":27782,"T":1704070000153,"m":true,"M":true},{"a":26130,"p":"0.01633103","q":"1","f":27783,"l":27783,"T":1704070000153,"m":false,"M":false}]"#)
+      #"[{"a":26129,"p":"0.01633102","q":"4.70443515","f":27781,"l":27782,"T":1704070000153,"m":true,"M":true},{"a":26130,"p":"0.01633103","q":"1","f":27783,"l":27783,"T":1704070000153,"m":false,"M":false}]"#
+    )
     #expect(
       rows == [
         "1704070000153000000 0.01633102 4.70443515 -1 26129 - 27781 27782 2 - -",
@@ -41,7 +42,8 @@ import Testing
   func binanceFunding() throws {
     let rows = try read(
       BinanceHistory(), Reading.stream("BTCUSDT", .linear, .funding),
-      #"[{"symbol":"BTCUSDT","fundingTime":1704067200000,"fundingRate":"0.00037000","markPrice":""},{"symbol":"BTCUSDT","fundingTime":1704096000005,"fundingRate":"-0.03750000","markPrice":"34287.54619963"}]"#)
+      #"[{"symbol":"BTCUSDT","fundingTime":1704067200000,"fundingRate":"0.00037000","markPrice":""},{"symbol":"BTCUSDT","fundingTime":1704096000005,"fundingRate":"-0.03750000","markPrice":"34287.54619963"}]"#
+    )
     #expect(
       rows == ["1704096000005000000 -0.03750000 - 34287.54619963 -", "1704067200000000000 0.00037000 - - -"])
   }
@@ -50,7 +52,8 @@ import Testing
   func okxCandles() throws {
     let rows = try read(
       OKXHistory(), Reading.stream("BTC-USDT-SWAP", .linear, .klines, provider: "okx"),
-      #"{"code":"0","msg":"","data":[["1704067260000","3.7","3.7","3.7","3.7","1","1","1","0"],["1704067200000","3.721","3.743","3.677","3.708","8422410","22698348.04828491","12698348.04828491","1"]]}"#)
+      #"{"code":"0","msg":"","data":[["1704067260000","3.7","3.7","3.7","3.7","1","1","1","0"],["1704067200000","3.721","3.743","3.677","3.708","8422410","22698348.04828491","12698348.04828491","1"]]}"#
+    )
     #expect(rows == ["1704067200000000000 3.721 3.743 3.677 3.708 8422410 - 12698348.04828491 - - - -"])
   }
 
@@ -58,13 +61,15 @@ import Testing
   func okxFunding() throws {
     let rows = try read(
       OKXHistory(), Reading.stream("BTC-USD-SWAP", .inverse, .funding, provider: "okx"),
-      #"{"code":"0","msg":"","data":[{"fundingRate":"0.0000746604960499","fundingTime":"1704067200000","realizedRate":"0.0000746572360545"},{"fundingRate":"0.0002","fundingTime":"1704096000000","realizedRate":""}]}"#)
+      #"{"code":"0","msg":"","data":[{"fundingRate":"0.0000746604960499","fundingTime":"1704067200000","realizedRate":"0.0000746572360545"},{"fundingRate":"0.0002","fundingTime":"1704096000000","realizedRate":""}]}"#
+    )
     #expect(rows == ["1704067200000000000 0.0000746572360545 - - -", "1704096000000000000 0.0002 - - -"])
   }
 
   @Test("Bybit klines: turnover is the quote volume; mark klines have prices alone")
   func bybit() throws {
-    let body = #"{"retCode":0,"retMsg":"OK","result":{"list":[["1704067200000","17071","17073","17027","17055.5","268611","15.74462667"]]}}"#
+    let body =
+      #"{"retCode":0,"retMsg":"OK","result":{"list":[["1704067200000","17071","17073","17027","17055.5","268611","15.74462667"]]}}"#
     let stream = try Reading.stream("BTCUSD", .inverse, .klines, provider: "bybit")
     #expect(
       try read(BybitHistory(), stream, body) == [
@@ -78,7 +83,8 @@ import Testing
 
   @Test("Coinbase candles are in seconds; the side of a trade is the maker's and is turned round")
   func coinbase() throws {
-    let candles = #"{"candles":[{"start":"1704067200","low":"66055.14","high":"66331.99","open":"66312.4","close":"66181.6","volume":"355.82896243"}]}"#
+    let candles =
+      #"{"candles":[{"start":"1704067200","low":"66055.14","high":"66331.99","open":"66312.4","close":"66181.6","volume":"355.82896243"}]}"#
     #expect(
       try read(CoinbaseHistory(), Reading.stream("BTC-USD", .spot, .klines, provider: "coinbase"), candles) == [
         "1704067200000000000 66312.4 66331.99 66055.14 66181.6 355.82896243 - - - - - -"

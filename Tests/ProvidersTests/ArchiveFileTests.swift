@@ -29,7 +29,9 @@ import Testing
       ])
   }
 
-  @Test("a month is there after the first Monday of the next, its days before that", arguments: [("2024-09-02T23:00:00Z", 31), ("2024-09-03T01:00:00Z", 1)])
+  @Test(
+    "a month is there after the first Monday of the next, its days before that",
+    arguments: [("2024-09-02T23:00:00Z", 31), ("2024-09-03T01:00:00Z", 1)])
   func months(now: String, count: Int) throws {
     let stream = try Reading.stream("BTCUSDT", .spot, .klines)
     let files = BinanceHistory().archives(
@@ -39,13 +41,16 @@ import Testing
     if let month = files.first, count == 1 { #expect(month.parts.count == 31) }
   }
 
-  @Test("yesterday's file is there from six in the morning on", arguments: [("2024-09-02T05:00:00Z", 0), ("2024-09-02T06:00:00Z", 1)])
+  @Test(
+    "yesterday's file is there from six in the morning on",
+    arguments: [("2024-09-02T05:00:00Z", 0), ("2024-09-02T06:00:00Z", 1)])
   func yesterday(now: String, count: Int) throws {
     let stream = try Reading.stream("BTCUSDT", .linear, .mark)
     let urls = try names(BinanceHistory(), stream, "2024-09-01", "2024-09-02", now: now)
     #expect(urls.count == count)
     if let url = urls.first {
-      #expect(url == "https://data.binance.vision/data/futures/um/daily/markPriceKlines/BTCUSDT/1m/BTCUSDT-1m-2024-09-01.zip")
+      #expect(
+        url == "https://data.binance.vision/data/futures/um/daily/markPriceKlines/BTCUSDT/1m/BTCUSDT-1m-2024-09-01.zip")
     }
   }
 

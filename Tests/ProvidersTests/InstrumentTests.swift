@@ -44,7 +44,8 @@ import Testing
     let found = try BinanceHistory().instruments(
       .perpetual, code: "btcusdt",
       answers: [
-        Array(#"{"symbols":[\#(symbol("BTCUSDT_250328", "CURRENT_QUARTER")),\#(symbol("BTCUSDT", "PERPETUAL"))]}"#.utf8),
+        Array(
+          #"{"symbols":[\#(symbol("BTCUSDT_250328", "CURRENT_QUARTER")),\#(symbol("BTCUSDT", "PERPETUAL"))]}"#.utf8),
         Array(
           #"[{"symbol":"BTCUSDT","adjustedFundingRateCap":"0.02","adjustedFundingRateFloor":"-0.02","fundingIntervalHours":4}]"#
             .utf8),

@@ -41,7 +41,9 @@ enum Reading {
   private static func decimal(_ value: Int64, _ decimals: Int) -> String {
     guard decimals > 0 else { return "\(value)" }
     var digits = String(value.magnitude)
-    if digits.utf8.count <= decimals { digits = String(repeating: "0", count: decimals + 1 - digits.utf8.count) + digits }
+    if digits.utf8.count <= decimals {
+      digits = String(repeating: "0", count: decimals + 1 - digits.utf8.count) + digits
+    }
     let point = digits.index(digits.endIndex, offsetBy: -decimals)
     return (value < 0 ? "-" : "") + digits[..<point] + "." + digits[point...]
   }

@@ -5,7 +5,10 @@ import Transport
 
 @Suite("Requests to providers") struct RequestTests {
   /// Ten minutes of 2024-01-01.
-  private func page(_ provider: any HistoryProvider, _ stream: FetchStream, from: String = "2024-01-01T00:00:00Z", to: String = "2024-01-01T00:10:00Z") throws -> ProviderRequest? {
+  private func page(
+    _ provider: any HistoryProvider, _ stream: FetchStream, from: String = "2024-01-01T00:00:00Z",
+    to: String = "2024-01-01T00:10:00Z"
+  ) throws -> ProviderRequest? {
     provider.pages(stream, from: try Reading.time(from), to: try Reading.time(to)).request
   }
 
@@ -13,19 +16,26 @@ import Transport
   func bars() throws {
     #expect(
       Reading.url(try page(BinanceHistory(), Reading.stream("BTCUSDT", .spot, .klines)))
-        == "https://api.binance.com/api/v3/klines?symbol=BTCUSDT&interval=1m&startTime=1704067200000&endTime=1704067799999&limit=1000")
+        == "https://api.binance.com/api/v3/klines?symbol=BTCUSDT&interval=1m&startTime=1704067200000&endTime=1704067799999&limit=1000"
+    )
     #expect(
-      Reading.url(try page(BinanceHistory(), Reading.stream("BTCUSD_PERP", .inverse, .index, level: "1h", index: "BTCUSD")))
-        == "https://dapi.binance.com/dapi/v1/indexPriceKlines?pair=BTCUSD&interval=1h&startTime=1704067200000&endTime=1704067799999&limit=1500")
+      Reading.url(
+        try page(BinanceHistory(), Reading.stream("BTCUSD_PERP", .inverse, .index, level: "1h", index: "BTCUSD")))
+        == "https://dapi.binance.com/dapi/v1/indexPriceKlines?pair=BTCUSD&interval=1h&startTime=1704067200000&endTime=1704067799999&limit=1500"
+    )
     #expect(
-      Reading.url(try page(OKXHistory(), Reading.stream("BTC-USDT-SWAP", .linear, .klines, level: "1d", provider: "okx")))
-        == "https://www.okx.com/api/v5/market/history-candles?instId=BTC-USDT-SWAP&bar=1Dutc&after=1704067800000&before=1704067199999&limit=300")
+      Reading.url(
+        try page(OKXHistory(), Reading.stream("BTC-USDT-SWAP", .linear, .klines, level: "1d", provider: "okx")))
+        == "https://www.okx.com/api/v5/market/history-candles?instId=BTC-USDT-SWAP&bar=1Dutc&after=1704067800000&before=1704067199999&limit=300"
+    )
     #expect(
       Reading.url(try page(BybitHistory(), Reading.stream("BTCUSDT", .linear, .mark, level: "4h", provider: "bybit")))
-        == "https://api.bybit.com/v5/market/mark-price-kline?category=linear&symbol=BTCUSDT&interval=240&start=1704067200000&end=1704067799999&limit=1000")
+        == "https://api.bybit.com/v5/market/mark-price-kline?category=linear&symbol=BTCUSDT&interval=240&start=1704067200000&end=1704067799999&limit=1000"
+    )
     #expect(
       Reading.url(try page(CoinbaseHistory(), Reading.stream("BTC-USD", .spot, .klines, provider: "coinbase")))
-        == "https://api.coinbase.com/api/v3/brokerage/market/products/BTC-USD/candles?start=1704067200&end=1704067799&granularity=ONE_MINUTE&limit=350")
+        == "https://api.coinbase.com/api/v3/brokerage/market/products/BTC-USD/candles?start=1704067200&end=1704067799&granularity=ONE_MINUTE&limit=350"
+    )
   }
 
   @Test("Binance spot is asked for microseconds from 2025 on, as its archive has them then")
@@ -42,7 +52,9 @@ import Transport
     }
   }
 
-  @Test("weights of Binance: by the number of bars on futures, always the same on spot", arguments: [(60, 1), (480, 2), (1_000, 5), (1_440, 10)])
+  @Test(
+    "weights of Binance: by the number of bars on futures, always the same on spot",
+    arguments: [(60, 1), (480, 2), (1_000, 5), (1_440, 10)])
   func weights(minutes: Int64, weight: Int) throws {
     let from = try Reading.time("2024-01-01")
     let to = from + TimeSpan(nanoseconds: (minutes - 1) * 60_000_000_000)

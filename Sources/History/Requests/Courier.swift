@@ -54,7 +54,8 @@ package final class NetworkCourier: Courier {
       guard let bridge else {
         mailbox.put(
           Delivery(
-            ticket: ticket, outcome: .failure(HTTPFailure(.refused, url: request.place, detail: "no Python with ccxt"))))
+            ticket: ticket, outcome: .failure(HTTPFailure(.refused, url: request.place, detail: "no Python with ccxt")))
+        )
         return
       }
       bridge.start(call, completion: completion)
