@@ -14,6 +14,7 @@ struct TapeCommand: ParsableCommand {
         papertape tape import klines/ --tape btc.tape --provider binance
         papertape tape fetch binance BTC/USDT --tape btc.tape
         papertape tape list btc.tape
+        papertape tape info btc.tape
         papertape tape gaps btc.tape
         papertape tape verify btc.tape
         papertape tape export --tape btc.tape --entity cryptopair_binance_btcusdt
@@ -21,8 +22,9 @@ struct TapeCommand: ParsableCommand {
           --from 2024-01-01 --to 2024-02-01
       """,
     subcommands: [
-      TapeImportCommand.self, TapeFetchCommand.self, TapeListCommand.self, TapeGapsCommand.self, TapeVerifyCommand.self,
-      TapeExportCommand.self, TapeSynthCommand.self,
+      TapeImportCommand.self, TapeFetchCommand.self, TapeListCommand.self, TapeInfoCommand.self, TapeGapsCommand.self,
+      TapeVerifyCommand.self, TapeExportCommand.self, TapeCompactCommand.self, TapeMergeCommand.self,
+      TapeCutCommand.self, TapeSynthCommand.self,
     ])
 }
 

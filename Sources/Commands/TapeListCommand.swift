@@ -26,7 +26,7 @@ struct TapeListCommand: ParsableCommand {
         ["entity", "kind", "level", "rows", "first", "last", "bytes/row"], rightAligned: [3, 6])
       for info in series {
         table.add([
-          info.key.entity.description, info.key.kind.rawValue, (info.key.level?.description ?? "-"), "\(info.rows)",
+          info.key.entity.description, info.key.kind.rawValue, info.key.level?.description ?? "-", "\(info.rows)",
           info.first.iso,
           info.last.iso, tenths(Double(info.bytes) / Double(max(info.rows, 1))),
         ])
@@ -57,12 +57,7 @@ struct TapeListCommand: ParsableCommand {
     writer.beginArray()
     for info in series {
       writer.beginObject()
-      writer.name("entity_id")
-      writer.string(info.key.entity.description)
-      writer.name("kind")
-      writer.string(info.key.kind.rawValue)
-      writer.name("level")
-      writer.string((info.key.level?.description ?? "-"))
+      info.writeName(&writer)
       writer.name("rows")
       writer.integer(Int64(info.rows))
       writer.name("first")
@@ -86,40 +81,47 @@ func tenths(_ value: Double) -> String {
   return "\(rounded / 10).\(rounded % 10)"
 }
 
-/// `tape gaps`: bars that are missing.
+/// `tape gaps`: what is missing, as far as the rows themselves tell it.
 struct TapeGapsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "gaps", abstract: "List the stretches in which bars are missing.",
-    discussion: "EXAMPLE\n  papertape tape gaps btc.tape --entity cryptopair_binance_btcusdt")
+    commandName: "gaps", abstract: "List the stretches in which rows are missing.",
+    discussion: """
+      Bars are expected a level apart, prints with ids that go on by one, fundings an interval apart (where it is stored),
+      messages of a book with an unbroken chain of update numbers. The other kinds do not tell.
+
+      EXAMPLE
+        papertape tape gaps btc.tape --entity cryptopair_binance_btcusdt
+      """)
 
   @OptionGroup var place: TapePlace
   @Option(help: "Only this instrument.") var entity: String?
+  @Option(help: "Only this kind: \(SeriesKind.allCases.map(\.rawValue).joined(separator: ", ")).") var kind: String?
   @Option(help: "Only this level.") var level: String?
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     let tape = try place.path
+    let kind = try parsed(kind, "--kind", "a kind such as klines or trades") { SeriesKind(rawValue: $0) }
     let entity = try parsedEntity(entity)
     let level = try parsed(level, "--level", "a duration such as 1m") { KlineLevel($0) }
     do throws(TapeError) {
       let file = try TapeFile(path: tape, access: .readOnly)
-      var table = TextTable(["entity", "level", "from", "to", "missing bars"], rightAligned: [4])
+      var table = TextTable(["entity", "kind", "level", "from", "to", "missing"], rightAligned: [5])
       var writer = JSONWriter(layout: .indented)
       writer.beginArray()
       var count = 0
       for info in try file.series() {
         if let entity, info.key.entity != entity { continue }
+        if let kind, info.key.kind != kind { continue }
         if let level, info.key.level != level { continue }
         for gap in try file.gaps(info.key) {
           count += 1
           table.add([
-            info.key.entity.description, (info.key.level?.description ?? "-"), gap.from.iso, gap.to.iso, "\(gap.missing)",
+            info.key.entity.description, info.key.kind.rawValue, info.key.level?.description ?? "-", gap.from.iso,
+            gap.to.iso, "\(gap.missing)",
           ])
           writer.beginObject()
-          writer.name("entity_id")
-          writer.string(info.key.entity.description)
-          writer.name("level")
-          writer.string((info.key.level?.description ?? "-"))
+          info.writeName(&writer)
           writer.name("from")
           writer.string(gap.from.iso)
           writer.name("to")

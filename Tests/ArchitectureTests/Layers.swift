@@ -36,6 +36,8 @@ enum Layers {
       "papertape": ["Commands", "Strategies"],
       // What is compared between debug and release.
       "fingerprint": pure,
+      // A writer that the tests of the tape kill.
+      "tapecrash": ["Tape", "Market"],
 
       // What tests of the pure layer share.
       "TestSupport": pure,

@@ -99,7 +99,7 @@ import Testing
 
   @Test(
     "a document that is none is refused",
-    arguments: ["{\"code\":-1003,\"msg\":\"Too many requests\"}", "[1,2", "{\"symbols\":[{}]}"])
+    arguments: ["{\"code\":-1003,\"msg\":\"Too many requests\"}", "[1,2", "{\"symbols\":[{}]}", "[]"])
   func refused(text: String) throws {
     let failure = try run(scratch.file("x.json", text)).failure
     guard case .unknownDocument = failure else {

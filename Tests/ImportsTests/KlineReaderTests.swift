@@ -100,7 +100,8 @@ import Testing
     #expect(plain.units == [.microseconds])
     #expect(
       plain.written == [
-        [.fixed(0)] + Array(repeating: .fixed(8), count: 5) + [.fixed(0), .fixed(8), .fixed(0), .fixed(8), .fixed(8)]
+        [.fixed(0)] + Array(repeating: .fixed(8), count: 5)
+          + [.fixed(0), .fixed(8), .fixed(0), .fixed(8), .fixed(8), .fixed(0)]
       ])
     let named = try Self.read(header + row, level: "1h")
     #expect(named.rows == plain.rows)

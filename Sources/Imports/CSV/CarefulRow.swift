@@ -11,6 +11,8 @@ struct CarefulRow {
   private(set) var present: UInt64 = 0
   /// Times that are written with a fraction of their unit.
   private(set) var fractions: UInt64 = 0
+  /// Whether a number of it had remains of floating point that are left out.
+  private(set) var isMended = false
   /// The form in which the field read last would be read fast; nil: as before.
   private(set) var form: FieldForm?
 
@@ -131,7 +133,9 @@ struct CarefulRow {
   private mutating func readDecimal(_ text: [UInt8], position: Int, name: String) -> RejectReason? {
     let number: WrittenNumber
     do throws(NumberText.Refusal) {
-      number = try NumberText.number(text, significantDigits: table.significantDigits)
+      let (found, isMended) = try NumberText.number(text, mendsResidue: table.mendsResidue)
+      number = found
+      self.isMended = self.isMended || isMended
     } catch {
       return error == .tooManyDigits ? .tooManyDigits(column: name) : .notANumber(column: name)
     }

@@ -8,6 +8,14 @@ struct WrittenNumber: Hashable {
   var endsInZero: Bool
 }
 
+extension WrittenNumber {
+  /// Nil when the number has more digits than 64 bits, or more than 18 decimals.
+  init?(_ value: FixedDecimal) {
+    guard value.scale <= PowerOfTen.greatestInt64Exponent, let mantissa = Int64(exactly: value.units) else { return nil }
+    self.init(mantissa: mantissa, decimals: value.scale, endsInZero: mantissa % 10 == 0)
+  }
+}
+
 /// Field texts to numbers and times the careful way: signs, exponents, ISO times. For odd rows only.
 enum NumberText {
   /// What kept a text from being a number of a tape.
@@ -19,40 +27,45 @@ enum NumberText {
 
   /// Reads `[+-]digits[.digits][e[+-]digits]`; the decimals are those written, with an exponent those of the plain form.
   ///
-  /// A number that has too many digits is rounded to `significantDigits` of them where that is asked for (half to even).
-  static func number(_ field: [UInt8], significantDigits: Int? = nil) throws(Refusal) -> WrittenNumber {
-    var value: FixedDecimal
+  /// With `mendsResidue` a number that has too many digits, and has them from floating point only, is what it was before:
+  /// `0.00005330000000000001` is 0.0000533. Whether it was mended is told.
+  static func number(
+    _ field: [UInt8], mendsResidue: Bool
+  ) throws(Refusal) -> (number: WrittenNumber, isMended: Bool) {
+    let value: FixedDecimal
     do throws(DecimalError) {
       value = try FixedDecimal(String(decoding: field, as: UTF8.self))
     } catch {
       throw error == .overflow ? .tooManyDigits : .notANumber
     }
-    if value.scale > PowerOfTen.greatestInt64Exponent || Int64(exactly: value.units) == nil, let significantDigits {
-      value = rounded(value, to: significantDigits)
-    }
-    guard value.scale <= PowerOfTen.greatestInt64Exponent, let mantissa = Int64(exactly: value.units) else {
+    if let number = WrittenNumber(value) { return (number, false) }
+    guard mendsResidue, let mended = withoutResidue(value), let number = WrittenNumber(mended) else {
       throw .tooManyDigits
     }
-    return WrittenNumber(mantissa: mantissa, decimals: value.scale, endsInZero: mantissa % 10 == 0)
+    return (number, true)
   }
 
-  /// At most `digits` digits that count, without zeros at the end of the fraction.
-  private static func rounded(_ value: FixedDecimal, to digits: Int) -> FixedDecimal {
-    var (units, scale) = (value.units, value.scale)
+  /// Reads a number whose digits all count.
+  static func number(_ field: [UInt8]) throws(Refusal) -> WrittenNumber {
+    try number(field, mendsResidue: false).number
+  }
+
+  /// The number at 15 significant digits, which every double holds, when twelve or fewer of them are left without zeros at the end: what
+  /// floating point leaves stands in the 16th and 17th. Nil when the digits mean something.
+  private static func withoutResidue(_ value: FixedDecimal) -> FixedDecimal? {
     var dropped = 0
-    var rest = units.magnitude
-    while rest >= UInt128(PowerOfTen.int128(digits)) {
+    var rest = value.units.magnitude
+    while rest >= 1_000_000_000_000_000 {
       rest /= 10
       dropped += 1
     }
-    guard dropped > 0, dropped <= scale else { return value.reduced }
+    guard dropped > 0, dropped <= min(value.scale, PowerOfTen.greatestInt64Exponent) else { return nil }
     let factor = PowerOfTen.int128(dropped)
-    let (quotient, remainder) = units.quotientAndRemainder(dividingBy: factor)
-    let twice = remainder.magnitude * 2
-    let isUp = twice > factor.magnitude || (twice == factor.magnitude && quotient % 2 != 0)
-    units = quotient + (isUp ? (units < 0 ? -1 : 1) : 0)
-    scale -= dropped
-    return FixedDecimal(units: units, scale: scale).reduced
+    let (quotient, remainder) = value.units.quotientAndRemainder(dividingBy: factor)
+    let isUp = remainder.magnitude * 2 >= factor.magnitude
+    let units = quotient + (isUp ? (value.units < 0 ? -1 : 1) : 0)
+    let mended = FixedDecimal(units: units, scale: value.scale - dropped).reduced
+    return mended.units.magnitude < 1_000_000_000_000 ? mended : nil
   }
 
   /// A time as it was read.

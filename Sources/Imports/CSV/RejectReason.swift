@@ -26,6 +26,8 @@ package enum RejectReason: Hashable, Sendable {
   case ohlcOrder
   /// The row before has the same time and other values.
   case duplicateTime
+  /// No refusal: digits that floating point left behind were taken off.
+  case floatResidue
   /// The tape has the time with other values; the stored row stays.
   case conflict
 
@@ -45,6 +47,7 @@ package enum RejectReason: Hashable, Sendable {
     case .negative: "negative"
     case .ohlcOrder: "ohlc_order"
     case .duplicateTime: "duplicate_time"
+    case .floatResidue: "float_residue"
     case .conflict: "conflict"
     }
   }
@@ -67,6 +70,7 @@ extension RejectReason: CustomStringConvertible {
     case .negative(let column): "\(column) is below zero"
     case .ohlcOrder: "high is not the highest or low not the lowest price"
     case .duplicateTime: "the row before has the same time and other values"
+    case .floatResidue: "digits that floating point left behind were taken off"
     case .conflict: "the tape has this time with other values"
     }
   }

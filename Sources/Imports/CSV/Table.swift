@@ -15,8 +15,8 @@ package struct TableHints: Hashable, Sendable {
   package var timeUnit: TimeUnit?
   /// The day in whose milliseconds plain times count, as LEAN has it.
   package var day: Timestamp?
-  /// To how many significant digits numbers are rounded that have too many; nil: they are refused.
-  package var significantDigits: Int?
+  /// Whether what floating point left behind is taken off numbers that have too many digits by it; else they are refused.
+  package var mendsResidue = false
 
   package init() {}
 }
@@ -45,7 +45,7 @@ package struct Table: Hashable, Sendable {
   /// Added to plain times.
   var timeOffset: Int64
   var symbol: [UInt8] = []
-  var significantDigits: Int?
+  var mendsResidue: Bool
   private var levels = 0
 
   /// The columns of bars that the table has, by name.
@@ -75,7 +75,7 @@ package struct Table: Hashable, Sendable {
     }
     timeUnit = hints.timeUnit ?? (hints.day == nil ? nil : .milliseconds)
     timeOffset = hints.day?.nanoseconds ?? 0
-    significantDigits = hints.significantDigits
+    mendsResidue = hints.mendsResidue
     let vocabulary = vocabulary
     forms = layout.targets.map { $0 == TableLayout.skipped ? .skipped : vocabulary.columns[Int($0)].form }
     let row = isHeader ? rows.next() : first

@@ -15,6 +15,8 @@ package final class TableReader: BatchReader {
   /// Rows refused since the last batches; the caller takes them away.
   package var rejections: [Rejection] = []
 
+  package var mended: [Rejection] = []
+
   private let blocks: LineBlocks
   private let builder: RowBuilder
   private let offer: RowOffer
@@ -250,6 +252,10 @@ extension TableReader {
     }
     fields.use(row.units, given: table.timeUnit)
     readsCarefully = isAlwaysCareful || present != fields.present
-    return builder.take(line: line)
+    let outcome = builder.take(line: line)
+    if row.isMended, case .taken = outcome {
+      mended.append(Rejection(line: line, reason: .floatResidue, bytes: bytes))
+    }
+    return outcome
   }
 }

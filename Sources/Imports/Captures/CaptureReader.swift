@@ -7,8 +7,12 @@ package final class CaptureReader: BatchReader {
   private static let capacity = 16_384
 
   package var rejections: [Rejection] = []
+  /// Messages are text, which has no such remains.
+  package var mended: [Rejection] = []
   /// Messages that are nothing for a tape, by what they call themselves.
   package private(set) var unused: [String: Int] = [:]
+  /// The exchange, where the form of the messages is its own.
+  package private(set) var exchange: String?
   /// The instrument as the messages name it; nil until one was read.
   package private(set) var instrument: String?
 
@@ -89,8 +93,14 @@ package final class CaptureReader: BatchReader {
   private func offer(_ fields: JSONFields, _ line: CaptureLine) throws(JSONError) -> RowOutcome {
     if fields.text("stream") != nil, let data = try fields.object("data") { return try binance(data, line) }
     if let topic = fields.text("topic")?.string { return try bybit(fields, topic: topic, line) }
-    if let channel = fields.text("channel")?.string { return try hyperliquid(fields, channel: channel, line) }
-    if fields.has("action"), fields.has("asks") || fields.has("data") { return try okx(fields, line) }
+    if let channel = fields.text("channel")?.string {
+      exchange = "hyperliquid"
+      return try hyperliquid(fields, channel: channel, line)
+    }
+    if fields.has("action"), fields.has("asks") || fields.has("data") {
+      exchange = "okex"
+      return try okx(fields, line)
+    }
     return try binance(fields, line)
   }
 

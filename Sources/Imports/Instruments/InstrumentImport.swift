@@ -17,6 +17,7 @@ struct InstrumentImport {
     let validFrom = options.validFrom ?? info.serverTime ?? .distantPast
     result.validFrom = validFrom
     result.bytes = stream.bytesTaken
+    var leftOut: [String] = []
     do throws(TapeError) {
       try tape.begin()
       var inForce: [EntityID: StoredInstrument] = [:]
@@ -33,6 +34,7 @@ struct InstrumentImport {
           result.added += 1
         }
       }
+      try apply(info.updates, to: &tape, result: &result, leftOut: &leftOut)
       try tape.recordImport(
         ImportRecord(
           file: result.file, bytes: result.bytes, checksum: result.checksum ?? "", added: result.added,
@@ -44,10 +46,37 @@ struct InstrumentImport {
       result.alreadyThere = 0
       throw .tape(error)
     }
-    result.unusedColumns = info.leftOut
+    result.unusedColumns = info.leftOut + leftOut
   }
 
-  private func read(_ stream: PeekedBytes, name: String) throws(ImportError) -> ExchangeInfo {
+  /// Changes rules that are on the tape: those that hold at the time given, else the latest, which are changed where they are. What is
+  /// published apart has no meaning without the instrument; those that are not there are left out by name.
+  private func apply(
+    _ updates: [InstrumentUpdate], to tape: inout TapeFile, result: inout FileImport, leftOut: inout [String]
+  ) throws(TapeError) {
+    guard !updates.isEmpty else { return }
+    var stored: [EntityID: StoredInstrument] = [:]
+    for instrument in try tape.instruments() {
+      if let limit = options.validFrom, instrument.validFrom > limit { continue }
+      stored[instrument.specification.entity] = instrument
+    }
+    for update in updates {
+      if let entity = options.entity, entity != update.entity { continue }
+      guard let known = stored[update.entity] else {
+        leftOut.append(update.entity.description)
+        continue
+      }
+      let changed = update.applied(to: known.specification)
+      if changed == known.specification {
+        result.alreadyThere += 1
+      } else {
+        try tape.put(changed, validFrom: options.validFrom ?? known.validFrom)
+        result.added += 1
+      }
+    }
+  }
+
+  private func read(_ stream: PeekedBytes, name: String) throws(ImportError) -> InstrumentDocument {
     let bytes: [UInt8]?
     do throws(ByteSourceError) {
       bytes = try stream.all(limit: Self.largestDocument)
@@ -55,8 +84,8 @@ struct InstrumentImport {
       throw .source(error, kept: 0)
     }
     guard let bytes else { throw .unknownDocument(file: name, reason: "it is too large") }
-    do throws(ExchangeInfoError) {
-      return try ExchangeInfo(parsing: bytes, provider: options.provider ?? options.entity?.provider ?? "binance")
+    do throws(DocumentError) {
+      return try InstrumentDocument(parsing: bytes, provider: options.provider ?? options.entity?.provider)
     } catch {
       throw .unknownDocument(file: name, reason: error.reason)
     }

@@ -158,7 +158,7 @@ package struct ArchiveName: Hashable, Sendable {
   ]
 
   /// Words that end a symbol and say nothing else.
-  private static let words: Set<String> = ["capture", "tardis", "futures", "spot", "swap"]
+  private static let words: Set<String> = ["capture", "tardis", "futures", "spot", "swap", "q1", "q2", "q3", "q4"]
 
   private static let providers: Set<String> = [
     "binance", "binanceus", "okx", "bybit", "coinbase", "kraken", "bitget", "gate", "gateio", "htx", "kucoin", "hyperliquid",

@@ -2,6 +2,8 @@
 package protocol BatchReader: AnyObject {
   /// Rows refused since the last batches; the caller takes them away.
   var rejections: [Rejection] { get set }
+  /// Rows taken since then although numbers of theirs had remains of floating point, which were left out; the caller takes them away.
+  var mended: [Rejection] { get set }
   /// Whether the last line had no line feed of its own: then the stream may be cut short.
   var lacksLastLineFeed: Bool { get }
 

@@ -69,7 +69,7 @@ struct RowImport {
     for built in batches where built.batch.columns.count > 0 {
       guard let entity = result.entity else { preconditionFailure("the entity is known before rows are stored") }
       let key = SeriesKey(entity: entity, kind: built.kind, level: built.kind.isBars ? level : nil)
-      let one = try append(built, to: key, tape: &tape, file: result.file)
+      let one = try append(built, to: key, tape: &tape, result: &result)
       if options.onConflict == .replace {
         replaced += one.conflicts.count
       } else {
@@ -91,14 +91,37 @@ struct RowImport {
     result.alreadyThere += outcome.alreadyThere
     result.replaced += replaced
     try keep(rejections, tape: &tape, result: &result)
+    if !reader.mended.isEmpty {
+      result.mended += reader.mended.count
+      try put(reader.mended.prefix(max(0, options.rejectedRowsKept - result.mended + reader.mended.count)), tape: &tape, file: result.file)
+      reader.mended.removeAll(keepingCapacity: true)
+    }
     return rows
   }
 
   private func append(
-    _ built: BuiltBatch, to key: SeriesKey, tape: inout TapeFile, file: String
+    _ built: BuiltBatch, to key: SeriesKey, tape: inout TapeFile, result: inout FileImport
   ) throws(ImportError) -> AppendResult {
+    let isBook = built.kind == .book
+    let file = result.file
     do throws(TapeError) {
-      return try tape.append(built.batch, to: key, onConflict: options.onConflict, source: file)
+      var outcome = try tape.append(
+        built.batch, to: key, onConflict: isBook ? .keep : options.onConflict, source: file)
+      guard isBook, !outcome.conflicts.isEmpty else { return outcome }
+      // A snapshot that was asked for between two changes has the number of the one before it, and all that it said: it takes its
+      // place, and the change is put aside.
+      let flags = built.batch.columns.column(3)
+      let isSnapshot = outcome.conflicts.allSatisfy { flags[$0] & BookFlags.snapshot.rawValue != 0 }
+      if !isSnapshot, options.onConflict == .fail, let row = outcome.conflicts.first {
+        let time = Timestamp(nanoseconds: built.batch.columns.column(0)[row])
+        throw .conflict(path: tape.path, series: key, time: time, id: built.batch.columns.column(1)[row], row: row)
+      }
+      if isSnapshot || options.onConflict == .replace {
+        _ = try tape.append(built.batch, to: key, onConflict: .replace, source: file)
+        result.replaced += outcome.conflicts.count
+        outcome.conflicts = []
+      }
+      return outcome
     } catch {
       guard case .conflict(_, let series, let time, _, let row) = error else { throw .tape(error) }
       throw .conflict(file: file, line: built.line(ofRow: row), series: series, time: time)
@@ -122,10 +145,14 @@ struct RowImport {
     for rejection in rejections { result.rejectedByReason[rejection.reason.code, default: 0] += 1 }
     let kept = rejections.prefix(max(0, options.rejectedRowsKept - result.rejections.count))
     result.rejections += kept
-    let file = result.file
+    try put(kept, tape: &tape, file: result.file)
+  }
+
+  /// Writes rows into the table of quality.
+  private func put(_ rows: ArraySlice<Rejection>, tape: inout TapeFile, file: String) throws(ImportError) {
     do throws(TapeError) {
       try tape.recordRejected(
-        kept.map { RejectedRow(file: file, line: $0.line, reason: $0.reason.code, text: $0.text) })
+        rows.map { RejectedRow(file: file, line: $0.line, reason: $0.reason.code, text: $0.text) })
     } catch {
       throw .tape(error)
     }

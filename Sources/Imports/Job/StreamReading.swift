@@ -46,6 +46,9 @@ struct StreamReading {
         source = JSONRows(stream) { JSONHeader.header(of: $0, kind: hints.kind ?? hints.namedKind, file: name) }
       }
       let blocks = try Self.blocks(source)
+      if case .jsonRows = content, blocks.lines.isEmpty {
+        throw .unknownDocument(file: stream.name, reason: "there is no list of rows in it")
+      }
       let table = try Table(lines: blocks.lines, name: stream.name, hints: hints)
       if name.isMonthly, options.level == nil, table.kind.isBars { throw .unsupportedLevel("month", file: stream.name) }
       reader = TableReader(blocks, table: table)
@@ -65,7 +68,7 @@ struct StreamReading {
     hints.choices = options.columns
     hints.timeUnit = options.timeUnit
     hints.day = name.day
-    hints.significantDigits = options.significantDigits
+    hints.mendsResidue = options.mendsResidue
     return hints
   }
 
@@ -84,7 +87,7 @@ struct StreamReading {
     let capture = reader as? CaptureReader
     return try Self.entity(
       name, options: options, instrument: table?.instrument ?? capture?.instrument,
-      exchange: table?.exchange ?? table.flatMap { NamedExchange.of(header: $0.names) }, file: file)
+      exchange: table?.exchange ?? capture?.exchange ?? table.flatMap { NamedExchange.of(header: $0.names) }, file: file)
   }
 
   /// Messages that a capture has and a tape has no place for.

@@ -42,6 +42,8 @@ enum ExpectedMessages {
         let head = [
           hasTime ? text("T") : received, text("lastUpdateId"), "1", "", "", hasTime ? text("E") : "", received,
         ]
+        // The change with the snapshot's time and number is in it and gives way to it.
+        lines["book", default: []].removeAll { $0.hasPrefix("\(head[0]),\(head[1]),0,") }
         lines["book", default: []] += changes(head, message["bids"], message["asks"])
       } else {
         let hasTime = message["T"] != nil
@@ -78,7 +80,11 @@ enum ExpectedMessages {
     }
     for (side, levels) in [("bid", data["levels"]?[0]), ("ask", data["levels"]?[1])] {
       for level in levels?.elements ?? [] {
-        let head = [data["time"]?.numberText ?? "", "0", "1", "", "", "", received]
+        let time = data["time"]?.numberText ?? ""
+        // Books have no number; the place among those of a time stands for it.
+        let others = Set(lines["book", default: []].filter { $0.hasPrefix("\(time),") }.map { $0.split(separator: ",", omittingEmptySubsequences: false)[6] })
+        let place = others.subtracting([Substring(received)]).count
+        let head = [time, "\(place)", "1", "", "", "", received]
         lines["book", default: []].append(
           (head + [side, level["px"]?.numberText ?? "", level["sz"]?.numberText ?? ""]).joined(separator: ","))
       }

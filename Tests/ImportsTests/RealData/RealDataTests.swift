@@ -105,7 +105,7 @@ import Testing
     var expected: [String] = []
     if name.hasSuffix(".zip") {
       #expect(result.rowsByKind == [.book: 50])
-      #expect(export.rows.first?.hasPrefix("1733011200691,") == true)
+      #expect(export.rows.first?.hasPrefix("1733011200589,") == true)
       return
     }
     for line in RealData.unpacked(path).split(separator: "\n").dropFirst() {
@@ -132,18 +132,17 @@ import Testing
   private func roundTrip(_ entry: RealData.Entry) throws -> Int {
     var options = ImportOptions()
     if entry.path.contains("other_") { options.entity = EntityID(kind: .pair, provider: "real", code: "x") }
-    // Remains of floating point have more digits than there is room for; the exchange's own numbers have fewer than 15.
-    if entry.path.contains("bittrex_spot") || entry.path.contains("funding-202111") { options.significantDigits = 15 }
     let (result, exports) = try imported(entry, options: options)
     #expect(result.rejected == 0, "\(entry.path): \(result.rejectedByReason)")
     #expect(result.added == entry.rows, "\(entry.path)")
     let (kind, export) = try #require(exports.first, "\(entry.path)")
     #expect(exports.count == 1, "\(entry.path): \(exports.keys)")
     #expect(export.rows.count == entry.rows)
-    if options.significantDigits == nil {
-      let isSame = export.rows.sorted() == expected(entry, kind: kind, header: export.header).sorted()
-      #expect(isSame, "\(entry.path) comes back as it was, not \(export.header) \(export.rows.prefix(2))")
-    }
+    let own = expected(entry, kind: kind, header: export.header).sorted()
+    let rows = export.rows.sorted()
+    let different = zip(own, rows).filter { $0 != $1 }
+    // Remains of floating point have more digits than there is room for; all else comes back as it was.
+    #expect(different.count <= result.mended, "\(entry.path): \(different.first.map { "\($0)" } ?? "")")
     return export.rows.count
   }
 
