@@ -40,7 +40,8 @@ struct TapeFetchCommand: ParsableCommand {
   @Option(
     name: .customLong("base"), parsing: .singleValue,
     help: "NAME=URL: another address for a provider or one of its parts.") var bases: [String] = []
-  @Option(name: .customLong("ca-file"), help: "Certificates to trust in place of the system's.") var certificates: String?
+  @Option(name: .customLong("ca-file"), help: "Certificates to trust in place of the system's.") var certificates:
+    String?
   @OptionGroup var output: OutputOptions
 
   func run() throws {
@@ -87,7 +88,8 @@ struct TapeFetchCommand: ParsableCommand {
     for base in bases {
       let parts = base.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2, parts[1].hasPrefix("https://") || parts[1].hasPrefix("http://localhost") else {
-        throw UsageError(what: "--base is '\(base)'", hint: "give NAME=https://..., for example okx.api=https://www.okx.com")
+        throw UsageError(
+          what: "--base is '\(base)'", hint: "give NAME=https://..., for example okx.api=https://www.okx.com")
       }
       guard addresses.override(parts[0], with: parts[1]) || parts[0] == "ccxt" else {
         throw UsageError(
@@ -97,7 +99,8 @@ struct TapeFetchCommand: ParsableCommand {
     }
     guard let found = ProviderCatalogue.provider(provider, addresses: addresses, exchange: exchange) else {
       throw UsageError(
-        what: "there is no provider '\(provider)'", hint: "there are: \(ProviderCatalogue.names.joined(separator: ", "))")
+        what: "there is no provider '\(provider)'",
+        hint: "there are: \(ProviderCatalogue.names.joined(separator: ", "))")
     }
     return found
   }
@@ -174,7 +177,8 @@ enum FetchText {
 
   private static func duration(_ seconds: Double) -> String {
     let whole = Int(seconds.rounded(.up))
-    return whole < 60 ? "\(whole) s" : whole < 3_600 ? "\(whole / 60) min" : "\(whole / 3_600) h \(whole % 3_600 / 60) min"
+    return whole < 60
+      ? "\(whole) s" : whole < 3_600 ? "\(whole / 60) min" : "\(whole / 3_600) h \(whole % 3_600 / 60) min"
   }
 
   /// A series in one line.

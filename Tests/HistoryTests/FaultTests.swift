@@ -9,7 +9,10 @@ import Testing
   static let passing: [(String, FaultRule)] = [
     ("a server error", FaultRule("klines", on: [0, 1, 3], .status(503))),
     ("every third request fails", FaultRule("/", every: 3, .status(500, body: "<html>"))),
-    ("asked too much, with a time", FaultRule("klines", on: [0, 2], .status(429, body: #"{"code":-1003,"msg":"Too many"}"#, retryAfter: 7))),
+    (
+      "asked too much, with a time",
+      FaultRule("klines", on: [0, 2], .status(429, body: #"{"code":-1003,"msg":"Too many"}"#, retryAfter: 7))
+    ),
     ("asked too much, without a time", FaultRule("klines", on: [0, 1], .status(429))),
     ("shut out for a while", FaultRule("klines", on: [1], .status(418, retryAfter: 120))),
     ("cut pages", FaultRule("interval=1m", on: [0, 1], .cut(after: 1_000))),
@@ -170,7 +173,9 @@ import Testing
     #expect(throws: FetchError.unknownSymbol("NOPE", provider: "binance", nearest: nil)) {
       try played.fetch("binance", ["NOPE"], played.options([.klines]))
     }
-    #expect(throws: FetchError.kindNotOffered("funding of BTC-USDT", provider: "coinbase", offered: ["klines", "trades"])) {
+    #expect(
+      throws: FetchError.kindNotOffered("funding of BTC-USDT", provider: "coinbase", offered: ["klines", "trades"])
+    ) {
       try played.fetch("coinbase", ["BTC-USDT"], played.options([.funding]))
     }
     var options = played.options([.klines])

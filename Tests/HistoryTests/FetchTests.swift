@@ -78,7 +78,8 @@ import Testing
       .filter { Int64($0.split(separator: " ")[0]) ?? 0 >= since }
     #expect(try played.rows(entity, .index, columns: ExpectedRows.prices) == bars)
     #expect(try played.info(entity, .premium)?.rows == bars.count)
-    #expect(try played.info(entity, .openInterest)?.rows == played.perpetual.openInterest.filter { $0.time >= since }.count)
+    #expect(
+      try played.info(entity, .openInterest)?.rows == played.perpetual.openInterest.filter { $0.time >= since }.count)
   }
 
   @Test("OKX: candles without the one that forms, marks, settlements as they were realised, trades")
@@ -106,7 +107,8 @@ import Testing
   @Test("Bybit: klines, marks, settlements, open interest")
   func bybit() throws {
     let played = try PlayedExchange()
-    let summary = try played.fetch("bybit", ["BTCUSDT-PERP"], played.options([.klines, .mark, .funding, .openInterest]))
+    let summary = try played.fetch(
+      "bybit", ["BTCUSDT-PERP"], played.options([.klines, .mark, .funding, .openInterest]))
     #expect(summary.isComplete)
     let entity = "cryptoperp_bybit_btcusdt"
     #expect(

@@ -20,7 +20,9 @@ struct ArchiveDialect: ExchangeDialect {
     case "trading", "spot": content = bybit(parts).map { Packed.gzip($0) }
     default: return nil
     }
-    guard let content else { return HostReply(status: 404, text: "<Error><Code>NoSuchKey</Code></Error>", type: "application/xml") }
+    guard let content else {
+      return HostReply(status: 404, text: "<Error><Code>NoSuchKey</Code></Error>", type: "application/xml")
+    }
     guard path == request.path else {
       let digits = Array("0123456789abcdef".utf8)
       let hash = SHA256.hash(data: content).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
@@ -74,7 +76,8 @@ struct ArchiveDialect: ExchangeDialect {
     if let kind = kinds[rest[1]] {
       let rows = (market.bars[kind] ?? []).filter { stretch.contains($0.time) }
       guard !rows.isEmpty else { return nil }
-      let header = isSpot
+      let header =
+        isSpot
         ? ""
         : "open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore\n"
       return header
@@ -88,7 +91,8 @@ struct ArchiveDialect: ExchangeDialect {
       let time = trade.time / unit
       switch (rest[1], isSpot) {
       case ("aggTrades", true):
-        return "\(trade.id),\(price),\(quantity),\(trade.id * 2),\(trade.id * 2 + 1),\(time),\(trade.side < 0 ? "True" : "False"),True\n"
+        return
+          "\(trade.id),\(price),\(quantity),\(trade.id * 2),\(trade.id * 2 + 1),\(time),\(trade.side < 0 ? "True" : "False"),True\n"
       case ("aggTrades", false):
         return "\(trade.id),\(price),\(quantity),\(trade.id * 2),\(trade.id * 2 + 1),\(time),\(trade.side < 0)\n"
       case ("trades", true):
@@ -103,7 +107,8 @@ struct ArchiveDialect: ExchangeDialect {
     }
     let lines = rows.compactMap(line)
     guard !lines.isEmpty else { return nil }
-    let header = isSpot
+    let header =
+      isSpot
       ? ""
       : rest[1] == "trades"
         ? "id,price,qty,quote_qty,time,is_buyer_maker\n"

@@ -5,12 +5,15 @@ enum Packed {
     let data = Array(text.utf8)
     let names = Array(name.utf8)
     let sum = crc32(data)
-    let common = number(20, 2) + number(0, 2) + number(0, 2) + number(0, 2) + number(0x21, 2) + number(sum, 4)
+    let common =
+      number(20, 2) + number(0, 2) + number(0, 2) + number(0, 2) + number(0x21, 2) + number(sum, 4)
       + number(UInt32(data.count), 4) + number(UInt32(data.count), 4) + number(UInt32(names.count), 2)
     let local = [0x50, 0x4B, 3, 4] + common + number(0, 2) + names
-    let central = [0x50, 0x4B, 1, 2] + number(20, 2) + common + number(0, 2) + number(0, 2) + number(0, 2)
+    let central =
+      [0x50, 0x4B, 1, 2] + number(20, 2) + common + number(0, 2) + number(0, 2) + number(0, 2)
       + number(0, 2) + number(0, 4) + number(0, 4) + names
-    let end = [0x50, 0x4B, 5, 6] + number(0, 2) + number(0, 2) + number(1, 2) + number(1, 2)
+    let end =
+      [0x50, 0x4B, 5, 6] + number(0, 2) + number(0, 2) + number(1, 2) + number(1, 2)
       + number(UInt32(central.count), 4) + number(UInt32(local.count + data.count), 4) + number(0, 2)
     return local + data + central + end
   }

@@ -12,6 +12,8 @@ struct BinanceDialect: ExchangeDialect {
     let parts = request.path.split(separator: "/").map(String.init)
     guard parts.count >= 3 else { return nil }
     if request.path == "/futures/data/openInterestHist" { return openInterest(request) }
+    // No coin-margined contract is played.
+    if request.path == "/dapi/v1/exchangeInfo" { return HostReply(text: #"{"timezone":"UTC","symbols":[]}"#) }
     guard (parts[0] == "api" && parts[1] == "v3") || (parts[0] == "fapi" && parts[1] == "v1"), parts.count == 3 else {
       return nil
     }
@@ -103,7 +105,8 @@ struct BinanceDialect: ExchangeDialect {
     }
     let text = rows.map { trade in
       let price = PlayedText.padded(trade.price, scale: market.priceScale, decimals: market.isPerpetual ? 2 : 8)
-      let quantity = PlayedText.padded(trade.quantity, scale: market.quantityScale, decimals: market.isPerpetual ? 5 : 8)
+      let quantity = PlayedText.padded(
+        trade.quantity, scale: market.quantityScale, decimals: market.isPerpetual ? 5 : 8)
       return
         #"{"a":\#(trade.id),"p":"\#(price)","q":"\#(quantity)","f":\#(trade.id * 2),"l":\#(trade.id * 2 + 1),"T":\#(trade.time / unit),"m":\#(trade.side < 0)"#
         + (market.isPerpetual ? "}" : #","M":true}"#)
@@ -129,17 +132,20 @@ struct BinanceDialect: ExchangeDialect {
       if found.isEmpty { return Self.unknown }
     }
     let symbols = found.map { market in
-      let contract = isPerpetual
+      let contract =
+        isPerpetual
         ? #","pair":"\#(market.base)\#(market.quote)","contractType":"PERPETUAL","marginAsset":"\#(market.quote)","liquidationFee":"0.012500","marketTakeBound":"0.05""#
         : ""
-      let notional = isPerpetual
+      let notional =
+        isPerpetual
         ? #"{"filterType":"MIN_NOTIONAL","notional":"100"}"#
         : #"{"filterType":"NOTIONAL","minNotional":"5.00000000","applyMinToMarket":true,"maxNotional":"9000000.00000000","applyMaxToMarket":false,"avgPriceMins":5}"#
       return
         #"{"symbol":"\#(market.base)\#(market.quote)","status":"TRADING","baseAsset":"\#(market.base)","quoteAsset":"\#(market.quote)"\#(contract),"filters":[{"filterType":"PRICE_FILTER","minPrice":"0.01000000","maxPrice":"1000000.00000000","tickSize":"0.01000000"},{"filterType":"LOT_SIZE","minQty":"0.00001000","maxQty":"9000.00000000","stepSize":"0.00001000"},\#(notional)]}"#
     }
     let millis = (markets.first?.now.nanoseconds ?? 0) / 1_000_000
-    return HostReply(text: #"{"timezone":"UTC","serverTime":\#(millis),"symbols":[\#(symbols.joined(separator: ","))]}"#)
+    return HostReply(
+      text: #"{"timezone":"UTC","serverTime":\#(millis),"symbols":[\#(symbols.joined(separator: ","))]}"#)
   }
 }
 

@@ -47,7 +47,8 @@ struct BybitDialect: ExchangeDialect {
 
   private static func list(_ rows: [String]) -> HostReply {
     HostReply(
-      text: #"{"retCode":0,"retMsg":"OK","result":{"list":[\#(rows.joined(separator: ","))]},"retExtInfo":{},"time":1}"#)
+      text: #"{"retCode":0,"retMsg":"OK","result":{"list":[\#(rows.joined(separator: ","))]},"retExtInfo":{},"time":1}"#
+    )
   }
 
   private func bars(_ market: PlayedMarket, _ kind: SeriesKind, _ request: HostRequest) -> HostReply {
@@ -68,7 +69,8 @@ struct BybitDialect: ExchangeDialect {
   }
 
   private func instrument(_ market: PlayedMarket) -> String {
-    let common = #""symbol":"\#(market.base)\#(market.quote)","baseCoin":"\#(market.base)","quoteCoin":"\#(market.quote)","status":"Trading""#
+    let common =
+      #""symbol":"\#(market.base)\#(market.quote)","baseCoin":"\#(market.base)","quoteCoin":"\#(market.quote)","status":"Trading""#
     guard market.isPerpetual else {
       return
         #"{\#(common),"lotSizeFilter":{"basePrecision":"0.00001","quotePrecision":"0.0000001","minOrderQty":"0.00001","maxOrderQty":"83","minOrderAmt":"5","maxLimitOrderQty":"83","maxMarketOrderQty":"41.5"},"priceFilter":{"tickSize":"0.01"}}"#

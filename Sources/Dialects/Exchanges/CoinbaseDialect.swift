@@ -20,7 +20,8 @@ struct CoinbaseDialect: ExchangeDialect {
     return nil
   }
 
-  private static let unknown = HostReply(status: 404, text: #"{"error":"NOT_FOUND","message":"valid product_id is required"}"#)
+  private static let unknown = HostReply(
+    status: 404, text: #"{"error":"NOT_FOUND","message":"valid product_id is required"}"#)
 
   private func market(_ name: String) -> PlayedMarket? { markets.first { "\($0.base)-\($0.quote)" == name } }
 

@@ -102,7 +102,8 @@ struct OKXDialect: ExchangeDialect {
   private func instruments(_ request: HostRequest) -> HostReply {
     let isPerpetual = request.query("instType") == "SWAP"
     let rows = markets.filter { $0.isPerpetual == isPerpetual }.map { market in
-      let contract = isPerpetual
+      let contract =
+        isPerpetual
         ? #""ctType":"linear","ctVal":"0.01","ctMult":"1","settleCcy":"\#(market.quote)","uly":"\#(market.base)-\#(market.quote)","lotSz":"0.001","minSz":"0.001""#
         : #""ctType":"","ctVal":"","ctMult":"","settleCcy":"","uly":"","lotSz":"0.00001","minSz":"0.00001""#
       return

@@ -63,7 +63,8 @@ package final class HostFaults: Sendable {
 
   /// Notes a request; the fault that hits it.
   func fault(for request: HostRequest) -> HostFault? {
-    let text = request.path + (request.query.isEmpty ? "" : "?")
+    let text =
+      request.path + (request.query.isEmpty ? "" : "?")
       + request.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
     return state.withLock { state in
       state.requests.append(text)

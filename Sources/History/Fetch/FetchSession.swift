@@ -114,7 +114,8 @@ struct FetchSession {
     request.totalMilliseconds = nil
     request.stallSeconds = options.stallSeconds
     submit(
-      .file(task), by: ProviderRequest(.http(request), pool: Self.archivePool), attempts: options.attempts * 2, of: work)
+      .file(task), by: ProviderRequest(.http(request), pool: Self.archivePool), attempts: options.attempts * 2, of: work
+    )
   }
 
   // MARK: Answers in

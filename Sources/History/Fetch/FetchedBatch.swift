@@ -40,11 +40,11 @@ enum FetchedBatch {
 
   private static func empty(_ kind: SeriesKind, capacity: Int) -> SeriesColumns {
     switch kind {
-    case .klines, .mark, .index, .premium, .bid, .ask: KlineColumns(capacity: capacity)
+    case let kind where kind.isBars: KlineColumns(capacity: capacity)
     case .trades, .aggTrades: TradeColumns(capacity: capacity)
     case .funding: FundingColumns(capacity: capacity)
     case .openInterest: OpenInterestColumns(capacity: capacity)
-    case .markTicks, .quotes, .book, .bookDepth: preconditionFailure("providers have no pages of \(kind.rawValue)")
+    default: preconditionFailure("providers have no pages of \(kind.rawValue)")
     }
   }
 

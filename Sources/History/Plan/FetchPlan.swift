@@ -62,7 +62,8 @@ struct FetchPlan {
     if stream.kind.isBars { work.covered.formUnion(try barsOnTape(stream, tape: &tape)) }
     let missing = TimeRanges(from: work.outcome.from, to: work.outcome.to).subtracting(work.covered)
     work.total = missing.length
-    let rest = options.usesArchives && Self.importKind(stream.kind) != nil
+    let rest =
+      options.usesArchives && Self.importKind(stream.kind) != nil
       ? addFiles(of: missing, to: &work) : missing
     addPages(of: rest, to: &work)
     return work

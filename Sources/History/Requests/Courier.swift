@@ -54,7 +54,8 @@ package final class NetworkCourier: Courier {
       guard let bridge else {
         mailbox.put(
           Delivery(
-            ticket: ticket, outcome: .failure(HTTPFailure(.refused, url: request.place, detail: "no Python with ccxt"))))
+            ticket: ticket, outcome: .failure(HTTPFailure(.refused, url: request.place, detail: "no Python with ccxt")))
+        )
         return
       }
       bridge.start(call, completion: completion)
@@ -65,7 +66,8 @@ package final class NetworkCourier: Courier {
 }
 
 /// Outcomes on their way to one thread.
-private final class Mailbox: @unchecked Sendable {  // The mutex guards the list; mutex and condition are C objects that stay where they are.
+// Unchecked: the mutex guards the list, and mutex and condition are C objects that stay where they are.
+private final class Mailbox: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private var deliveries: [Delivery] = []

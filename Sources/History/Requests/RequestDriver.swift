@@ -187,7 +187,8 @@ package final class RequestDriver {
         id: entry.job.id,
         FetchProblem(
           what: isBan
-            ? "\(provider.name) has shut this address out for \(minutes) minutes" : "\(provider.name) asks to wait \(minutes) minutes",
+            ? "\(provider.name) has shut this address out for \(minutes) minutes"
+            : "\(provider.name) asks to wait \(minutes) minutes",
           place: entry.job.request.place, hint: "call again after that; what came is kept"))
     }
     limiter.pause(entry.job.request.pool, until: courier.now + pause)

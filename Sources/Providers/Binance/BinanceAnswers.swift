@@ -5,7 +5,7 @@ import Market
 enum BinanceAnswers {
   /// Rows of `klines` and its kin: open time, four prices, volume, close time, quote volume, count, taker's volumes, nothing.
   ///
-  /// Bars of mark, index and premium prices have no volumes: their places hold zeros.
+  /// Bars of mark, index and premium prices hold zeros for volumes, here as in the files of the archive, and are kept so.
   static func bars(_ body: [UInt8], kind: SeriesKind, unit: Int64) throws(AnswerError) -> FetchedRows {
     var rows = FetchedRows(kind)
     rows.timeUnit = unit
@@ -13,17 +13,12 @@ enum BinanceAnswers {
       let row = try AnswerReader(element).list("a bar")
       var fields: [FetchedField?] = [try AnswerReader.time(row, 0, unit: unit)]
       for index in 1...4 { fields.append(try AnswerReader.decimal(row, index)) }
-      if kind == .klines {
-        fields.append(try AnswerReader.decimal(row, 5))
-        fields.append(try AnswerReader.time(row, 6, unit: unit))
-        fields.append(try AnswerReader.decimal(row, 7))
-        fields.append(try AnswerReader.time(row, 8, unit: 1))
-        fields.append(try AnswerReader.decimal(row, 9))
-        fields.append(try AnswerReader.decimal(row, 10))
-      } else {
-        fields.append(nil)
-        fields.append(try AnswerReader.time(row, 6, unit: unit))
-      }
+      fields.append(try AnswerReader.decimal(row, 5))
+      fields.append(try AnswerReader.time(row, 6, unit: unit))
+      fields.append(try AnswerReader.decimal(row, 7))
+      fields.append(try AnswerReader.time(row, 8, unit: 1))
+      fields.append(try AnswerReader.decimal(row, 9))
+      fields.append(try AnswerReader.decimal(row, 10))
       try rows.append(fields)
     }
     return rows

@@ -11,11 +11,12 @@ struct BinanceArchive {
     // Today is not there, and yesterday's file comes some hours into the day.
     let days = calendar.days(from: from, to: to, limit: now - 6 * TimeSpan.hour)
     let symbol = stream.kind == .index ? stream.instrument.indexName : stream.instrument.native
-    let market = switch stream.instrument.segment {
-    case .spot: "spot"
-    case .linear: "futures/um"
-    case .inverse: "futures/cm"
-    }
+    let market =
+      switch stream.instrument.segment {
+      case .spot: "spot"
+      case .linear: "futures/um"
+      case .inverse: "futures/cm"
+      }
     let level = stream.level?.description
     func file(_ run: ArchiveRun) -> ArchiveFile {
       let folder = run.isMonth ? "monthly" : "daily"
@@ -43,7 +44,8 @@ struct BinanceArchive {
 
   /// Whether the first Monday after a month is over.
   private static func isPublished(month: CivilDate, now: Timestamp) -> Bool {
-    let next = month.month == 12
+    let next =
+      month.month == 12
       ? CivilDate(year: month.year + 1, month: 1, day: 1)
       : CivilDate(year: month.year, month: month.month + 1, day: 1)
     var day = next.daysSinceEpoch
@@ -62,7 +64,7 @@ struct BinanceArchive {
     case .aggTrades: "aggTrades"
     case .openInterest: "metrics"
     // REST has all settlements in a few pages, with the mark price, which the files lack.
-    case .funding, .markTicks, .quotes, .book, .bookDepth, .bid, .ask: nil
+    default: nil
     }
   }
 }

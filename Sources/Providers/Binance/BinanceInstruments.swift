@@ -72,7 +72,8 @@ enum BinanceInstruments {
     rules.minMarketQuantity = try filters.decimal("MARKET_LOT_SIZE", "minQty")
     rules.maxNotional = try filters.decimal("NOTIONAL", "maxNotional")
     rules.maxNotionalAppliesToMarket = filters.flag("NOTIONAL", "applyMaxToMarket") ?? false
-    rules.maxOpenOrders = filters.count("MAX_NUM_ORDERS", "maxNumOrders") ?? filters.count("MAX_NUM_ORDERS", "limit") ?? 0
+    rules.maxOpenOrders =
+      filters.count("MAX_NUM_ORDERS", "maxNumOrders") ?? filters.count("MAX_NUM_ORDERS", "limit") ?? 0
     rules.maxAlgoOrders =
       filters.count("MAX_NUM_ALGO_ORDERS", "maxNumAlgoOrders") ?? filters.count("MAX_NUM_ALGO_ORDERS", "limit") ?? 0
     rules.maxPosition = try filters.decimal("MAX_POSITION", "maxPosition")
@@ -87,7 +88,8 @@ enum BinanceInstruments {
         try filters.decimal("PERCENT_PRICE", "multiplierUp"), try filters.decimal("PERCENT_PRICE", "multiplierDown")
       )
       // On futures a buy has no lower bound and a sell no upper one.
-      rules.priceBand = kind == .pair
+      rules.priceBand =
+        kind == .pair
         ? PriceBand(
           buyUp: up, buyDown: down, sellUp: up, sellDown: down,
           averageMinutes: filters.count("PERCENT_PRICE", "avgPriceMins") ?? 0)

@@ -123,7 +123,8 @@ package struct BybitHistory: HistoryProvider {
       from: calendar.start(ofDay: calendar.day(from)), to: to, limit: now - 6 * TimeSpan.hour)
     let native = stream.instrument.native
     return ArchiveCalendar.runs(days) { _ in false }.map { run in
-      let file = stream.instrument.segment == .spot
+      let file =
+        stream.instrument.segment == .spot
         ? "spot/\(native)/\(native)-\(run.date.dashed).csv.gz" : "trading/\(native)/\(native)\(run.date.dashed).csv.gz"
       return ArchiveFile(
         url: "\(addresses["bybit.archive"])/\(file)", checksumURL: nil,

@@ -18,7 +18,9 @@ package struct CCXTHistory: HistoryProvider {
   }
 
   package func levels(of kind: SeriesKind) -> [KlineLevel] {
-    ["1s", "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d", "1w"].compactMap { KlineLevel($0) }
+    ["1s", "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d", "1w"].compactMap {
+      KlineLevel($0)
+    }
   }
 
   static func call(_ method: String, _ arguments: [JSONValue]) -> ProviderRequest {
@@ -80,7 +82,7 @@ package struct CCXTHistory: HistoryProvider {
     case .refused, .transient: break
     default: return status
     }
-    if response.status == 501 { return .refused("Python has no ccxt: \(message)") }
+    if response.status == 501 { return .refused("\(message): pip install ccxt, or name another Python with --python") }
     return response.status == 503 ? .transient(message) : .refused(message)
   }
 }

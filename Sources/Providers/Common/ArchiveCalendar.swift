@@ -32,7 +32,8 @@ package struct ArchiveCalendar: Hashable, Sendable {
     var day = days.lowerBound
     while day < days.upperBound {
       let date = CivilDate(daysSinceEpoch: day)
-      let next = date.month == 12
+      let next =
+        date.month == 12
         ? CivilDate(year: date.year + 1, month: 1, day: 1) : CivilDate(year: date.year, month: date.month + 1, day: 1)
       let end = next.daysSinceEpoch
       if date.day == 1, end <= days.upperBound, isWhole(date) {

@@ -18,8 +18,9 @@ package struct ListedInstrument: Hashable, Sendable {
   /// The name its index prices go by.
   package var indexName: String
 
-  package init(_ specification: InstrumentSpecification, native: String, segment: MarketSegment, indexName: String? = nil)
-  {
+  package init(
+    _ specification: InstrumentSpecification, native: String, segment: MarketSegment, indexName: String? = nil
+  ) {
     self.specification = specification
     self.native = native
     self.segment = segment

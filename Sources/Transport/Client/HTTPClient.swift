@@ -162,7 +162,8 @@ private final class HTTPEngine: Sendable {
 }
 
 /// The multi handle. The engine's thread alone uses it, but for waking it up, which curl allows from any thread.
-private final class MultiHandle: @unchecked Sendable {  // The engine's thread owns the handle; only curl_multi_wakeup is called by others.
+// Unchecked: the engine's thread owns the handle, others only call curl_multi_wakeup.
+private final class MultiHandle: @unchecked Sendable {
   let pointer: UnsafeMutableRawPointer
 
   init() {
