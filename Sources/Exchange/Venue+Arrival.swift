@@ -27,7 +27,7 @@ extension Venue {
       submit(OrderRequest(terms, tag: tag, created: created, clientID: clientID), at: time, &events)
     case .account(let command): execute(command, at: time, &events)
     }
-    if hasDebts || interestTime != .max { refreshInterest(after: time) }
+    if margin.hasDebts || interestTime != .max { refreshInterest(after: time) }
     for index in 0..<instrumentCount where !waiting[index].isEmpty || states[index].isBarRunning || hasTracks {
       scheduleCrossing(index)
     }
@@ -123,6 +123,7 @@ extension Venue {
     if order.terms.type.isConditional { algoCounts[index] += 1 }
     if let expiry = order.expireTime {
       expiries.insert(ExpiryList.Entry(time: expiry.nanoseconds, order: order.id, slot: Int32(slot)))
+      refreshAppointment()
     }
     return slot
   }
@@ -275,7 +276,7 @@ extension Venue {
 
   /// Whether an amended order keeps its place in time: a lower quantity alone keeps it (Binance spot, amend keepPriority; OKX and Bybit
   /// say nothing, this is the usual rule), but for Binance's futures, where an order is queued anew by every change (USD-M, modify order).
-  private func keepsPriority(_ before: OrderTerms, _ after: OrderTerms) -> Bool {
+  private mutating func keepsPriority(_ before: OrderTerms, _ after: OrderTerms) -> Bool {
     let entity = configuration.instruments[Int(before.instrument.index)].entity
     if entity.provider == "binance", entity.kind == .perpetual { return false }
     return after.quantity <= before.quantity
