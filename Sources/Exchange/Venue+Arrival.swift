@@ -166,7 +166,9 @@ extension Venue {
   }
 
   /// Ends its waiting for a first price: the checks that needed one, then what it does.
-  mutating func enter(_ slot: Int, at time: Timestamp, _ events: inout EventBuffer) {
+  ///
+  /// `firstPrice` is the print it has waited for, which it can take.
+  mutating func enter(_ slot: Int, firstPrice: Price? = nil, at time: Timestamp, _ events: inout EventBuffer) {
     unlock(slot)
     orders[slot].lockPrice = lockPrice(orders[slot], at: time)
     if tracing { traceAdmission(orders[slot], at: time) }
@@ -175,15 +177,15 @@ extension Venue {
       return
     }
     lock(slot, at: time, &events)
-    place(slot, at: time, &events)
+    place(slot, firstPrice: firstPrice, at: time, &events)
   }
 
   /// What an accepted order does at once: arms, takes or rests.
-  mutating func place(_ slot: Int, at time: Timestamp, _ events: inout EventBuffer) {
+  mutating func place(_ slot: Int, firstPrice: Price? = nil, at time: Timestamp, _ events: inout EventBuffer) {
     if orders.record(slot).pointee.terms.type.isConditional {
       arm(slot, at: time)
     } else {
-      enterMarket(slot, wokenAt: nil, at: time, &events)
+      enterMarket(slot, wokenAt: firstPrice, at: time, &events)
     }
   }
 
