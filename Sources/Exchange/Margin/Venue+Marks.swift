@@ -25,6 +25,12 @@ extension Venue {
     margin.contracts[index].hasMark = true
     margin.contracts[index].mark = price.ticks
     revalueContract(index)
+    if margin.positions[index * 2].isOpen || margin.positions[index * 2 + 1].isOpen {
+      events.append(
+        EquityMark(
+          time: time, equity: equity, open: price, high: price, low: price, close: price, instrument: instrument,
+          cause: .mark))
+    }
     if isFirst {
       // What the last price watched is now watched by the mark.
       for number in [index * 2, index * 2 + 1] { removeWatch(number) }

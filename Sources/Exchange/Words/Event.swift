@@ -252,6 +252,7 @@ public enum Event: BitwiseCopyable, Sendable {
     case .triggered(let event), .released(let event), .activated(let event): event.instrument
     case .canceled(let event), .expired(let event): event.instrument
     case .amended(let event): event.terms.instrument
+    case .account(let event): event.instrument
     case .commandRejected, .balance: nil
     }
   }
@@ -287,6 +288,8 @@ public struct EquityMark: BitwiseCopyable, Sendable {
     case close
     /// A fill.
     case fill
+    /// A mark price.
+    case mark
     /// A print.
     case print
   }
