@@ -130,7 +130,8 @@ public struct InstrumentState: BitwiseCopyable, Sendable {
         let factor = arithmetic.notionalFactor * PowerOfTen.int128(valuation.scale - settled)
         direct = DirectMark(asset: configuration.assets.count + index, units: 0, factor: factor)
       }
-    } else if valuation.dependents[index] == [base], valuation.dependentContracts[index].isEmpty, valuation.paths[Int(base.index)]?.count == 1,
+    } else if valuation.dependents[index] == [base], valuation.dependentContracts[index].isEmpty,
+      valuation.paths[Int(base.index)]?.count == 1,
       valuation.paths[Int(base.index)]?.first?.isInverse == false, shift >= 0, shift <= 38
     {
       direct = DirectMark(asset: Int(base.index), units: 0, factor: PowerOfTen.int128(shift))

@@ -1,12 +1,14 @@
 public import Market
 
-// What the exchange does by its calendar (rank 3): orders that end at their time.
+// What the exchange does by its calendar (rank 3): orders that end at their time, interest.
 
 extension Venue {
-  /// When the next of the exchange's own appointments is due; `Int64.max`: none.
-  public var nextAppointment: Int64 { expiries.nextTime }
+  private static var hour: Int64 { 3_600_000_000_000 }
 
-  /// Keeps the appointments of an instant: GTD orders end, by order number.
+  /// When the next of the exchange's own appointments is due; `Int64.max`: none.
+  public var nextAppointment: Int64 { Swift.min(expiries.nextTime, interestTime) }
+
+  /// Keeps the appointments of an instant: GTD orders end, by order number; then a full hour's interest.
   public mutating func keepAppointments(at time: Timestamp, _ events: inout EventBuffer) {
     while expiries.nextTime <= time.nanoseconds, let entry = expiries.removeNext() {
       let slot = Int(entry.slot)
@@ -15,6 +17,20 @@ extension Venue {
       advancePath(index, to: time)
       end(slot, reason: .expired, isCancel: false, at: time, &events)
       scheduleCrossing(index)
+    }
+    if interestTime <= time.nanoseconds {
+      interestTime = .max
+      applyInterest(at: time, &events)
+      refreshInterest(after: time)
+    }
+  }
+
+  /// As long as anything is owed, interest is due at each full hour.
+  mutating func refreshInterest(after time: Timestamp) {
+    if !hasDebts {
+      interestTime = .max
+    } else if interestTime == .max {
+      interestTime = (time.nanoseconds / Self.hour + 1) * Self.hour
     }
   }
 }

@@ -28,6 +28,7 @@ extension Venue {
       submit(OrderRequest(terms, tag: tag, created: created, clientID: clientID), at: time, &events)
     case .account(let command): execute(command, at: time, &events)
     }
+    if hasDebts || interestTime != .max { refreshInterest(after: time) }
     for index in 0..<instrumentCount where !waiting[index].isEmpty || states[index].isBarRunning || hasTracks {
       scheduleCrossing(index)
     }

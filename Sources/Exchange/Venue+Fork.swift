@@ -33,6 +33,7 @@ extension Venue {
     }
     hasTracks = other.hasTracks
     expiries.restore(from: other.expiries)
+    interestTime = other.interestTime
     crossingTime = other.crossingTime
     crossingInstrument = other.crossingInstrument
     orders.restore(from: other.orders)

@@ -15,9 +15,21 @@ struct FundingCalendar {
     var taken = 0
   }
 
-  private var series: [Series] = []
+  /// Settlements that an instrument's interval makes due.
+  private struct Due {
+    let instrument: InstrumentID
+    var interval: Int64
+    var time = Int64.max
+  }
 
-  init(_ streams: [RunStream]) {
+  private var series: [Series] = []
+  private var dues: [Due] = []
+
+  init(_ streams: [RunStream], _ instruments: [Instrument]) {
+    for (index, instrument) in instruments.enumerated() where instrument.entity.kind == .perpetual {
+      let interval = instrument.specification.rules.fundingInterval.nanoseconds
+      if interval > 0 { dues.append(Due(instrument: InstrumentID(index), interval: interval)) }
+    }
     for (place, stream) in streams.enumerated() {
       if case .funding(let feed) = stream.source {
         series.append(Series(feed: feed, instrument: stream.instrument, place: place))
@@ -25,8 +37,24 @@ struct FundingCalendar {
     }
   }
 
-  /// When the next settlement is; `Int64.max`: no more.
+  /// When the next settlement or the next due time is; `Int64.max`: no more.
   private(set) var nextTime = Int64.max
+  /// When the next row's settlement is.
+  private(set) var nextRowTime = Int64.max
+
+  /// Settlements are due at multiples of the interval from 00:00 UTC on, after `start`.
+  mutating func beginDue(after start: Int64) {
+    for index in dues.indices { dues[index].time = (start / dues[index].interval + 1) * dues[index].interval }
+    refresh()
+  }
+
+  /// An instrument whose settlement was due at `time`; nil: no more of them.
+  mutating func nextDue(at time: Int64) -> InstrumentID? {
+    guard let index = dues.firstIndex(where: { $0.time <= time }) else { return nil }
+    dues[index].time += dues[index].interval
+    refresh()
+    return dues[index].instrument
+  }
 
   /// Reads each series' first row.
   mutating func start() throws(FeedError) {
@@ -39,13 +67,14 @@ struct FundingCalendar {
 
   /// The next settlement: in time, then in the plan's order.
   mutating func next() throws(FeedError) -> FundingRow? {
-    guard let index = series.firstIndex(where: { $0.time == nextTime }), nextTime != .max else { return nil }
+    guard let index = series.firstIndex(where: { $0.time == nextRowTime }), nextRowTime != .max else { return nil }
     let columns = series[index].columns
     let row = series[index].row
     let mark = columns.has(3) && columns.mark[row] > 0 ? Price(columns.mark[row]) : nil
     let result = FundingRow(
-      time: Timestamp(nanoseconds: nextTime), instrument: series[index].instrument,
+      time: Timestamp(nanoseconds: nextRowTime), instrument: series[index].instrument,
       rate: Rate(units: Self.units(columns.rate[row], scale: columns.rateScale)), mark: mark)
+    if columns.has(2), columns.interval[row] > 0 { noteInterval(columns.interval[row], series[index].instrument) }
     series[index].taken += 1
     series[index].row += 1
     try fill(index)
@@ -65,7 +94,19 @@ struct FundingCalendar {
     series[index].time = Self.settlement(series[index].columns.time[series[index].row])
   }
 
-  private mutating func refresh() { nextTime = series.map(\.time).min() ?? .max }
+  /// A row says in which interval its instrument settles; the next is due one interval later.
+  private mutating func noteInterval(_ interval: Int64, _ instrument: InstrumentID) {
+    guard let index = dues.firstIndex(where: { $0.instrument == instrument }), dues[index].interval != interval else {
+      return
+    }
+    dues[index].interval = interval
+    dues[index].time = nextRowTime + interval
+  }
+
+  private mutating func refresh() {
+    nextRowTime = series.map(\.time).min() ?? .max
+    nextTime = Swift.min(nextRowTime, dues.map(\.time).min() ?? .max)
+  }
 
   /// A stamp under one second past a full minute is that minute (DESIGN 4.7).
   static func settlement(_ time: Int64) -> Int64 {

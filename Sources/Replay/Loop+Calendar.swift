@@ -15,7 +15,7 @@ extension Loop {
       afterInput(at: time)
       return
     }
-    guard let row = core.takeFunding() else { return }
+    guard let row = core.takeFunding(at: time) else { return settleMissing(at: time) }
     context.clock = Swift.max(context.clock, time.nanoseconds)
     // Before trading begins nothing is settled; the strategy sees the rate all the same.
     if time.nanoseconds >= core.startTime {
@@ -27,5 +27,12 @@ extension Loop {
     strategy.onFunding(row, &context)
     if context.hasOutbox { flush(at: time) }
     core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue))
+  }
+
+  /// Settlements that were due now and had no row: positions that met them are told.
+  @inlinable
+  mutating func settleMissing(at time: Timestamp) {
+    while let instrument = core.takeDue(at: time) { venue.applyFundingDue(instrument, at: time, &core.events) }
+    afterInput(at: time)
   }
 }

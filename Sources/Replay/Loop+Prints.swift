@@ -19,7 +19,7 @@ extension Loop {
     let instrument = stream.pointee.instrument
     let index = Int(instrument.index)
     let isPlain =
-      stream.pointee.drivesMatching && !stream.pointee.hasVolume && core.watchCount == 0
+      stream.pointee.drivesMatching && !stream.pointee.hasVolume && core.watchCount == 0 && !core.checksLevels
       && core.hasFirstPrice(index)
     let times = stream.pointee.openTimes
     let prices = stream.pointee.opens
@@ -67,6 +67,7 @@ extension Loop {
     let before = venue.equity
     core.noteWatches(.print(print), at: print.time)
     venue.applyPrint(print, &core.events)
+    if core.checksLevels { venue.checkMarginLevels(at: print.time, &core.events) }
     if venue.equity != before, print.time.nanoseconds > core.startTime {
       core.events.append(
         EquityMark(

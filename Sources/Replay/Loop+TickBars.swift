@@ -46,6 +46,7 @@ extension Loop {
     for index in 0..<streams.barCount where streams.states[index].key == key && streams.states[index].kind == .klines {
       closeBar(index, streams.states[index].kline, time)
     }
+    if core.checksLevels { venue.checkMarginLevels(at: time, &core.events) }
     deliver(at: time)
     for index in 0..<streams.barCount where streams.states[index].key == key {
       let kline = streams.states[index].kline

@@ -29,7 +29,9 @@ public struct Loop<S: Strategy>: ~Copyable {
     core.start(streams)
     if core.error == nil {
       startStrategy()
-      if streams.count == 1, streams.states.pointee.kind == .klines, streams.states.pointee.drivesMatching {
+      if streams.count == 1, streams.states.pointee.kind == .klines, streams.states.pointee.drivesMatching,
+        !core.opensTogether, !core.checksLevels
+      {
         runAlone()
       } else {
         while core.canGoOn, step() {}
@@ -55,7 +57,7 @@ public struct Loop<S: Strategy>: ~Copyable {
     if chosen >= streams.barCount {
       if streams.states[chosen].kind == .prints { takePrints(chosen) } else { takeTick(chosen) }
     } else if key & 1 == 1 {
-      if streams.hasTickBars { openTogether(key) } else { open(chosen, key) }
+      if streams.hasTickBars || core.opensTogether { openTogether(key) } else { open(chosen, key) }
     } else {
       close(chosen, key)
     }
@@ -138,7 +140,7 @@ public struct Loop<S: Strategy>: ~Copyable {
     if streams.barCount > 1 {
       for index in 0..<streams.barCount where index != first && streams.states[index].key == key { hasOthers = true }
     }
-    if streams.hasTickBars {
+    if streams.hasTickBars || core.checksLevels {
       closeTogether(key, time)
     } else if !hasOthers {
       let kline = streams.states[first].kline

@@ -41,6 +41,10 @@ struct LoopCore: ~Copyable {
 
   private let hasInstantAnswers: Bool
   private let hasInstantCommands: Bool
+  /// Whether all opens of an instant are there before any of them is acted on: positions share their margin.
+  @usableFromInline let opensTogether: Bool
+  /// Whether margin levels of spot are looked at after prices.
+  @usableFromInline let checksLevels: Bool
   private let plan: RunPlan
   private let watchers: [any RunWatcher]
   private var watches: [BarWatch?]
@@ -72,7 +76,7 @@ struct LoopCore: ~Copyable {
     self.plan = plan
     self.watchers = watchers
     latency = plan.latency
-    choosesPaths = plan.venue.matching.path == .worst || plan.venue.matching.path == .best
+    choosesPaths = plan.venue.accounts.contains { $0.matching.path == .worst || $0.matching.path == .best }
     barFeeds = plan.streams.map { stream in
       switch stream.source {
       case .klines(let feed), .markBars(let feed), .indexBars(let feed): feed
@@ -81,8 +85,10 @@ struct LoopCore: ~Copyable {
     }
     printFeeds = plan.streams.map { if case .trades(let feed) = $0.source { feed } else { nil } }
     tickFeeds = plan.streams.map { if case .markTicks(let feed) = $0.source { feed } else { nil } }
-    funding = FundingCalendar(plan.streams)
-    exchanges = Self.exchanges(plan.venue)
+    funding = FundingCalendar(plan.streams, plan.venue.instruments)
+    exchanges = plan.venue.accountIndices
+    opensTogether = plan.venue.hasPerpetuals
+    checksLevels = plan.venue.accounts.contains { $0.spotMargin != nil }
     faults = FaultPlan(plan.faults, exchanges: (exchanges.max() ?? 0) + 1, seed: plan.seed)
     lastTimes = [Int64](repeating: .min, count: plan.streams.count)
     rowsByStream = [Int](repeating: 0, count: plan.streams.count)
@@ -101,16 +107,6 @@ struct LoopCore: ~Copyable {
     venue.tracing = plan.isTracing
     for stream in plan.streams {
       if case .trades = stream.source, stream.drivesMatching { venue.matchOnPrints(stream.instrument) }
-    }
-  }
-
-  /// By instrument: the place of its exchange among those of the run.
-  private static func exchanges(_ venue: VenueConfiguration) -> [Int] {
-    var providers: [String] = []
-    return venue.instruments.map { instrument in
-      if let place = providers.firstIndex(of: instrument.entity.provider) { return place }
-      providers.append(instrument.entity.provider)
-      return providers.count - 1
     }
   }
 
@@ -198,6 +194,7 @@ struct LoopCore: ~Copyable {
     let states = UnsafeBufferPointer(start: streams.states, count: streams.count)
     firstRowTime = states.filter { $0.key != .max }.map(\.openTime).min() ?? 0
     startTime = plan.start?.nanoseconds ?? firstRowTime
+    funding.beginDue(after: startTime)
     startKey = startTime << 1 | 1
   }
 
@@ -234,9 +231,14 @@ struct LoopCore: ~Copyable {
   @usableFromInline
   func calendarTime(_ venue: borrowing Venue) -> Int64 { Swift.min(venue.nextAppointment, funding.nextTime) }
 
-  /// The next settlement.
+  /// A settlement that is due at `time` by its instrument's interval and has no row any more before it.
   @usableFromInline
-  mutating func takeFunding() -> FundingRow? {
+  mutating func takeDue(at time: Timestamp) -> InstrumentID? { funding.nextDue(at: time.nanoseconds) }
+
+  /// The next settlement's row, when it is of `time`.
+  @usableFromInline
+  mutating func takeFunding(at time: Timestamp) -> FundingRow? {
+    guard funding.nextRowTime == time.nanoseconds else { return nil }
     do throws(FeedError) {
       return try funding.next()
     } catch {
@@ -307,8 +309,19 @@ struct LoopCore: ~Copyable {
     switch command {
     case .submit(let request): return place(request.terms.instrument)
     case .close(let instrument, _, _, _): return place(instrument)
+    case .account(let command): return exchange(of: command)
     case .cancelAll(let instrument): return place(instrument)
     case .cancel(let reference), .amend(let reference, _, _): return place(context.view.instrument(of: reference))
+    }
+  }
+
+  private func exchange(of command: AccountCommand) -> Int {
+    switch command {
+    case .leverage(let instrument, _), .marginMode(let instrument, _), .positionMode(let instrument, _),
+      .addMargin(let instrument, _, _):
+      Int(instrument.index) < exchanges.count ? exchanges[Int(instrument.index)] : 0
+    case .borrow(let asset, _), .repay(let asset, _), .transfer(let asset, _, _):
+      Int(asset.index) < plan.venue.assets.count ? plan.venue.assets[Int(asset.index)].account : 0
     }
   }
 

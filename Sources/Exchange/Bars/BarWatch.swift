@@ -200,7 +200,7 @@ extension Venue {
     let up = above[index].nearest.map { kline.high.ticks >= $0 } ?? false
     let down = below[index].nearest.map { kline.low.ticks <= $0 } ?? false
     // What follows the path moves with either extreme.
-    if states[index].watchesPoints { return true }
+    if states[index].watchesPoints || (hasTracks && reachesOnTracks(index)) { return true }
     guard up || down else { return false }
     return (up && down) || !held.isEmpty || above[index].entries.contains { isStopLimit($0, within: kline) }
       || below[index].entries.contains { isStopLimit($0, within: kline) }
@@ -212,13 +212,25 @@ extension Venue {
       && orders[Int(reach.slot)].terms.type != .takeProfitMarket
   }
 
-  /// Whether what comes next on the instrument's paths is more than a point that nothing hangs on: only then is a copy worth taking.
+  /// Whether the instrument's running bars reach anything, so that the order of their extremes can matter: only then is a copy worth
+  /// taking.
   public func crossingMatters(_ index: Int) -> Bool {
-    !followers[index].isEmpty || above[index].nearest != nil || below[index].nearest != nil
-      || (hasTracks
-        && [index + instrumentCount, index + 2 * instrumentCount].contains {
-          above[$0].nearest != nil || below[$0].nearest != nil || !followers[$0].isEmpty
-        })
+    let kline = states[index].bar.kline
+    if states[index].isBarRunning, reaches(index, high: kline.high.ticks, low: kline.low.ticks) { return true }
+    return hasTracks && reachesOnTracks(index)
+  }
+
+  private func reaches(_ place: Int, high: Int64, low: Int64) -> Bool {
+    !followers[place].isEmpty || above[place].nearest.map { high >= $0 } ?? false
+      || below[place].nearest.map { low <= $0 } ?? false
+  }
+
+  private func reachesOnTracks(_ index: Int) -> Bool {
+    for place in [index + instrumentCount, index + 2 * instrumentCount] where tracks[place].isRunning {
+      let kline = tracks[place].bar.kline
+      if reaches(place, high: kline.high.ticks, low: kline.low.ticks) { return true }
+    }
+    return false
   }
 
   /// Whether the instrument's bar began at `time` and its path reaches something.
