@@ -147,19 +147,6 @@ public enum AccountEvent: BitwiseCopyable, Sendable {
   /// For the owner's view; the journal has it from the fills.
   case position(PositionChanged)
 
-  /// The instrument it is about; nil for what is about an asset, and for refusals.
-  public var instrument: InstrumentID? {
-    switch self {
-    case .fundingPaid(let event): event.instrument
-    case .fundingMissing(let event): event.instrument
-    case .leverageChanged(let event), .marginModeChanged(let event), .positionModeChanged(let event): event.instrument
-    case .marginAdded(let event): event.instrument
-    case .liquidated(let event): event.instrument
-    case .position(let event): event.instrument
-    case .interestPaid, .borrowed, .repaid, .transferred, .lossCovered, .refused: nil
-    }
-  }
-
   /// When it happened at the exchange.
   public var time: Timestamp {
     switch self {

@@ -28,8 +28,10 @@ package struct TradeLog: Sendable {
   private var exposedSince: Timestamp?
   private(set) var exposure = TimeSpan.zero
 
-  package init(books: [RoundTripBook]) {
-    self.books = books
+  /// With `hasHedges` each instrument has a second book behind all first ones, for the short position of hedge mode.
+  package init(books: [RoundTripBook], hasHedges: Bool = false) {
+    self.books = hasHedges ? books + books : books
+    firstBooks = books.count
     unfinished = [[Int]](repeating: [], count: books.count)
     byInstrument = [TradeTally](repeating: TradeTally(), count: books.count)
   }
