@@ -65,6 +65,7 @@ extension Venue {
     if let name = request.clientID, orders.slot(.clientID(name)) != nil { return refuse(.duplicateClientID, &events) }
     if request.parent != nil, parent == nil { return refuse(.orderNotFound, &events) }
     if let reason = positionRefusal(terms, index) { return refuse(reason, &events) }
+    terms = withClosingSide(terms, index)
     if let reason = fundingLockRefusal(index, at: time) { return refuse(reason, &events) }
     if let reason = ruleRefusal(terms, imprecision: request.imprecision) { return refuse(reason, &events) }
     advancePath(index, to: time)
