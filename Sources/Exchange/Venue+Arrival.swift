@@ -5,6 +5,7 @@ public import Market
 extension Venue {
   /// Takes a command in at `time` (rank 4).
   public mutating func execute(_ command: Command, at time: Timestamp, _ events: inout EventBuffer) {
+    bringMarks(to: time)
     switch command {
     case .submit(let request):
       submit(request, at: time, &events)
@@ -64,6 +65,7 @@ extension Venue {
     if let name = request.clientID, orders.slot(.clientID(name)) != nil { return refuse(.duplicateClientID, &events) }
     if request.parent != nil, parent == nil { return refuse(.orderNotFound, &events) }
     if let reason = positionRefusal(terms, index) { return refuse(reason, &events) }
+    terms = withClosingSide(terms, index)
     if let reason = fundingLockRefusal(index, at: time) { return refuse(reason, &events) }
     if let reason = ruleRefusal(terms, imprecision: request.imprecision) { return refuse(reason, &events) }
     advancePath(index, to: time)

@@ -52,6 +52,7 @@ extension Venue {
   /// force) or balance (the rest expires).
   mutating func take(_ slot: Int, at firstPrice: Price, mark: Price, time: Timestamp, _ events: inout EventBuffer) {
     absorbGroupLock(slot)
+    bringMarks(to: time)
     let record = orders.record(slot)
     let id = record.pointee.id
     let terms = record.pointee.terms

@@ -59,6 +59,14 @@ extension Venue {
     return isHedge == (terms.positionSide != nil) ? nil : .positionSide
   }
 
+  /// In hedge mode an order against its position's side can only close it: it is reduce-only, said or not (Binance, Bybit hedge mode).
+  func withClosingSide(_ terms: OrderTerms, _ index: Int) -> OrderTerms {
+    guard isPerpetual(index), let side = terms.positionSide, side.sign != Int128(terms.side.sign) else { return terms }
+    var closing = terms
+    if !terms.closePosition { closing.reduceOnly = true }
+    return closing
+  }
+
   /// What `close` sends: a market order that closes what is held, the long position first in hedge mode.
   func closingTerms(_ instrument: InstrumentID) -> OrderTerms {
     let index = Int(instrument.index)
@@ -254,6 +262,9 @@ extension Venue {
         } else {
           margin.crossCount[contract.settle] += 1
         }
+        // Looked at with the first price.
+        margin.positions[index * 2].lower = .max
+        margin.positions[number].lower = .max
         revalueContract(index)
       }
     }
