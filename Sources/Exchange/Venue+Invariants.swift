@@ -51,7 +51,9 @@ extension Venue {
     for number in 0..<(instrumentCount * 2) {
       let position = margin.positions[number]
       let contract = margin.contracts[number / 2]
-      if position.cost < 0 || (position.cost != 0 && !position.isOpen) { return "a position has a wrong cost" }
+      if position.cost < 0 || (position.cost != 0 && !position.isOpen) {
+        return "a position of \(position.units) has a cost of \(position.cost)"
+      }
       if position.margin != 0, !position.isOpen { return "a margin stands behind no position" }
       if position.bids != bids[number] || position.asks != asks[number] {
         return "the margin of orders is not what open orders ask for"

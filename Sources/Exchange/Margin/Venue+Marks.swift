@@ -25,6 +25,12 @@ extension Venue {
     margin.contracts[index].hasMark = true
     margin.contracts[index].mark = price.ticks
     revalueContract(index)
+    if margin.positions[index * 2].isOpen || margin.positions[index * 2 + 1].isOpen {
+      events.append(
+        EquityMark(
+          time: time, equity: equity, open: price, high: price, low: price, close: price, instrument: instrument,
+          cause: .mark))
+    }
     if isFirst {
       // What the last price watched is now watched by the mark.
       for number in [index * 2, index * 2 + 1] { removeWatch(number) }
@@ -36,6 +42,7 @@ extension Venue {
   }
 
   /// Nothing of a position hangs on the points of a path: the marks at which it is looked at stand in the lists of what a price reaches.
+  @inline(__always)
   func hangsOnPoints(_ index: Int) -> Bool { false }
 
   /// Takes an index price in.

@@ -104,7 +104,7 @@ import Testing
     // 5000 - 4300 = 700 <= 45700 x 0.4 % + 50000 x 1.2 % = 782.8: 700 x 182.8 / 782.8 = 163.46...
     #expect(
       scene.lines == [
-        "accepted 1", "filled 1 1 @ 45536.54 taker profit -4463.46448646",
+        "accepted 1", "filled 1 1 @ 45536.54 taker profit -4463.46448645",
         "liquidated btcusdt long 1 at 45700: -4300 usdt, fee 0 usdt, surplus 163.46448645 usdt",
         "accepted 2", "filled 2 10 @ 4946.35 taker profit -536.53551355",
         "liquidated ethusdt long 10 at 5000: 0 usdt, fee 0 usdt, surplus 536.53551355 usdt",
