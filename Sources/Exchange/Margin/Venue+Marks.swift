@@ -25,7 +25,7 @@ extension Venue {
     margin.contracts[index].hasMark = true
     margin.contracts[index].mark = price.ticks
     revalueContract(index)
-    if margin.positions[index * 2].isOpen || margin.positions[index * 2 + 1].isOpen {
+    if isFirst || margin.positions[index * 2].isOpen || margin.positions[index * 2 + 1].isOpen {
       events.append(
         EquityMark(
           time: time, equity: equity, open: price, high: price, low: price, close: price, instrument: instrument,
