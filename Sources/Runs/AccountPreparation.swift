@@ -47,6 +47,12 @@ extension PreparedRun {
       account.matching = try matching(block.matching, scenario, path + ".matching")
       account.rules = RuleSwitches(block.rules)
       account.fundingLock = block.fundingLock
+      if block.hourlyInterest != nil || block.balances.wallets.contains(where: { $0.name == Wallet.margin.rawValue }) {
+        // Without a rate that of the worked example (Binance, FAQ 360041505471): 0.001 % an hour.
+        let hourly = try rate(
+          block.hourlyInterest, else: Rate(units: 10_000_000), scenario, path + ".hourly_interest")
+        account.spotMargin = SpotMarginRules(hourlyRate: hourly)
+      }
       accounts.append(account)
     }
     return accounts
@@ -124,6 +130,10 @@ extension PreparedRun {
     }
     let slippage = FixedDecimal(units: block.slippage.basisPoints.units, scale: block.slippage.basisPoints.scale + 4)
     rules.slippage = try rate(slippage, else: .zero, scenario, path + ".slippage.bps")
+    rules.spreadShare = try rate(block.slippage.spread, else: .zero, scenario, path + ".slippage.spread")
+    if block.slippage.impact == .sqrt {
+      rules.impact = try rate(block.slippage.coefficient, else: .zero, scenario, path + ".slippage.coefficient")
+    }
     return rules
   }
 
@@ -170,7 +180,11 @@ extension RuleSwitches {
     quantityStep = rules.quantityStep
     quantityRange = rules.quantityRange
     minNotional = rules.minNotional
-    leverage = rules.leverage
+    maxNotional = rules.minNotional
+    priceRange = rules.priceStep
+    priceBand = rules.priceBand
+    maxOrders = rules.maxOrders
     positionLimit = rules.positionLimit
+    leverage = rules.leverage
   }
 }

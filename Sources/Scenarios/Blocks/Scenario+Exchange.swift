@@ -17,6 +17,8 @@ extension Scenario {
     /// Orders are refused this long before and after a settlement of funding.
     package var fundingLock = TimeSpan.zero
     package var faults: [Fault] = []
+    /// Interest of what is borrowed on spot margin, an hour as a fraction; nil: 0.00001 where there is a margin wallet, else no loans.
+    package var hourlyInterest: FixedDecimal?
   }
 
   /// Fees as fractions of the notional; nil: the provider's base tier and rule.
@@ -89,6 +91,10 @@ extension Scenario.ExchangeBlock: Block {
       .optional(
         "faults", \.faults, .list(of: .block(Scenario.Fault.self)), whenEmpty: "none",
         "Maintenance, disconnects, rejects and delays at stated times."),
+      .optional(
+        "hourly_interest", \.hourlyInterest, .rate(.zero, "0.01", example: "0.00001"),
+        omitted: "0.00001 where there is a margin wallet, else nothing can be borrowed",
+        "Interest an hour of what is borrowed on spot margin, as a fraction; part hours count full."),
     ]
   }
 }
