@@ -25,7 +25,11 @@ struct FundingCalendar {
   private var series: [Series] = []
   private var dues: [Due] = []
 
-  init(_ streams: [RunStream], _ instruments: [Instrument]) {
+  /// Nothing is due from then on: rows of that time are no longer the run's.
+  private let end: Int64
+
+  init(_ streams: [RunStream], _ instruments: [Instrument], end: Timestamp?) {
+    self.end = end?.nanoseconds ?? .max
     for (index, instrument) in instruments.enumerated() where instrument.entity.kind == .perpetual {
       let interval = instrument.specification.rules.fundingInterval.nanoseconds
       if interval > 0 { dues.append(Due(instrument: InstrumentID(index), interval: interval)) }
@@ -50,7 +54,7 @@ struct FundingCalendar {
 
   /// An instrument whose settlement was due at `time`; nil: no more of them.
   mutating func nextDue(at time: Int64) -> InstrumentID? {
-    guard let index = dues.firstIndex(where: { $0.time <= time }) else { return nil }
+    guard let index = dues.firstIndex(where: { $0.time <= time && $0.time < end }) else { return nil }
     dues[index].time += dues[index].interval
     refresh()
     return dues[index].instrument
@@ -105,7 +109,8 @@ struct FundingCalendar {
 
   private mutating func refresh() {
     nextRowTime = series.map(\.time).min() ?? .max
-    nextTime = Swift.min(nextRowTime, dues.map(\.time).min() ?? .max)
+    let due = dues.map(\.time).min() ?? .max
+    nextTime = Swift.min(nextRowTime, due < end ? due : .max)
   }
 
   /// A stamp under one second past a full minute is that minute (DESIGN 4.7).

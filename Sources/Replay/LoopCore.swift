@@ -91,7 +91,7 @@ struct LoopCore: ~Copyable {
     }
     printFeeds = plan.streams.map { if case .trades(let feed) = $0.source { feed } else { nil } }
     tickFeeds = plan.streams.map { if case .markTicks(let feed) = $0.source { feed } else { nil } }
-    funding = FundingCalendar(plan.streams, plan.venue.instruments)
+    funding = FundingCalendar(plan.streams, plan.venue.instruments, end: plan.end)
     exchanges = plan.venue.accountIndices
     opensTogether = plan.venue.hasPerpetuals
     checksLevels = plan.venue.accounts.contains { $0.spotMargin != nil }

@@ -89,6 +89,8 @@ public struct RunPlan {
   public var streams: [RunStream]
   /// When trading begins; rows before it are warm-up. Nil: with the first row.
   public var start: Timestamp?
+  /// The instant before which all rows lie; a settlement of then or later is not missed. Nil: the rows end it.
+  public var end: Timestamp?
   public var latency = LatencyModel()
   /// By exchange (the place of its account in the venue); an exchange that is not here has ``latency``.
   public var latencies: [LatencyModel] = []

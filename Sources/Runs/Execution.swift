@@ -39,6 +39,9 @@ package struct ExecutedRun: ~Copyable {
   /// Spent in refilling chunks, and in all from the first row to the last.
   package var loadNanoseconds: UInt64
   package var loopNanoseconds: UInt64
+  /// Settlements without a rate that a position met, and the first of them.
+  package var missingFundings: Int
+  package var firstMissingFunding: FundingMissing?
 }
 
 extension PreparedRun {
@@ -61,9 +64,11 @@ extension PreparedRun {
       RunFigures(venue, settings: settings), spans: matchingSpans, tradingFrom: start?.nanoseconds ?? .min,
       points: EquityPoints(from: range.from, to: range.to, limit: options.equityPoints))
     let begin = options.clock()
+    let fundings = FundingWatcher()
+    let own: [any RunWatcher] = venue.hasPerpetuals ? [journal, figures, fundings] : [journal, figures]
     let outcome: RunOutcome
     do throws(StrategyError) {
-      outcome = try entry.run(plan, [journal, figures] + options.watchers)
+      outcome = try entry.run(plan, own + options.watchers)
     } catch {
       throw failure(error)
     }
@@ -79,7 +84,8 @@ extension PreparedRun {
     return ExecutedRun(
       outcome: outcome, end: end, figures: figures, summary: summary, fingerprint: fingerprint,
       chain: journal.chain.map { Journal.hex($0) },
-      journalEvents: journal.count, loadNanoseconds: timer.nanoseconds, loopNanoseconds: loop)
+      journalEvents: journal.count, loadNanoseconds: timer.nanoseconds, loopNanoseconds: loop,
+      missingFundings: fundings.count, firstMissingFunding: fundings.first)
   }
 
   /// Lengths of the bars that drive matching, by instrument.

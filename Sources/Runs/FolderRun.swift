@@ -140,7 +140,7 @@ package func runIntoFolder(_ request: FolderRunRequest) throws(RunFailure) -> Fo
       result: result, document: document, resultBytes: bytes, chain: run.chain, folder: folder.path,
       hasPage: request.wantsPage, venue: prepared.venue,
       equity: run.figures.points.points, equityScale: prepared.venue.valuation.scale, summary: run.summary,
-      failure: run.outcome.error.map { prepared.failure(of: $0) })
+      failure: prepared.failure(of: run))
   } catch let error as RunFailure {
     throw error
   } catch {

@@ -85,6 +85,7 @@ extension PreparedRun {
       }, values: values)
     var plan = RunPlan(venue: venue, setup: setup, streams: runStreams, seed: scenario.seed)
     plan.start = start
+    plan.end = scenario.data.to
     plan.latency = latencies.first ?? LatencyModel()
     plan.latencies = latencies
     plan.faults = faults

@@ -13,12 +13,13 @@ extension PreparedRun {
     of run: borrowing ExecutedRun, scenarioDigest: String, version: String
   ) -> RunResult {
     var result = RunResult(papertape: version)
-    if run.outcome.error != nil {
+    if run.outcome.error != nil || failsForFunding(run) {
       result.status = .failed
     } else if run.outcome.wasInterrupted {
       result.status = .interrupted
     }
-    result.error = run.outcome.error.map { text(of: $0) }
+    result.error =
+      run.outcome.error.map { text(of: $0) } ?? (failsForFunding(run) ? missingFunding(run)?.text : nil)
     result.scenario = RunResult.Scenario(name: scenario.name, file: scenario.origin.file, sha256: scenarioDigest)
     result.strategy = RunResult.Strategy(
       name: scenario.strategy.name,
@@ -120,6 +121,11 @@ extension PreparedRun {
           code: "VOLUME_UNKNOWN", count: run.outcome.barsOfUnknownVolume,
           text: "\(run.outcome.barsOfUnknownVolume) bars without a volume put no cap on fills"))
     }
+    if let missing = missingFunding(run) {
+      list.append(
+        RunWarning(
+          code: "CRYPTO_FUNDING_RATE_MISSING", count: run.missingFundings, first: missing.time.iso, text: missing.text))
+    }
     if run.outcome.droppedCommands > 0 {
       list.append(
         RunWarning(
@@ -158,6 +164,28 @@ extension PreparedRun {
       list.append(RunWarning(code: "NO_TRADING", text: "trading never began: what is held could not be priced"))
     }
     return list
+  }
+
+  /// Whether a settlement without a rate ends the run with exit status 3 (`on_funding_missing: fail`).
+  func failsForFunding(_ run: borrowing ExecutedRun) -> Bool {
+    scenario.data.onFundingMissing == .fail && run.missingFundings > 0
+  }
+
+  /// That positions met settlements without a rate: when first, and in words; nil when none did.
+  func missingFunding(_ run: borrowing ExecutedRun) -> (time: Timestamp, text: String)? {
+    guard let first = run.firstMissingFunding else { return nil }
+    let entity = venue.instruments[Int(first.instrument.index)].entity
+    return (
+      first.time,
+      "\(run.missingFundings) settlements that a position met have no rate, the first of \(entity) at \(first.time.iso)"
+    )
+  }
+
+  /// What a run failed of, with its exit status; nil: of nothing.
+  func failure(of run: borrowing ExecutedRun) -> RunFailure? {
+    if let error = run.outcome.error { return failure(of: error) }
+    guard failsForFunding(run), let missing = missingFunding(run) else { return nil }
+    return .data(what: missing.text, hint: "fetch or import the funding rates; on_funding_missing: warn runs all the same")
   }
 
   /// What ended a run early, with its exit status: data that cannot be read is damaged data.
