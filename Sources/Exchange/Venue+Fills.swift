@@ -19,6 +19,13 @@ package struct FillTrace: Sendable {
   package var budgetBefore: Int64
   package var lockedBefore: Money
   package var feeRate: Rate
+  /// The print that paid, where prints drive matching: its price and its size.
+  package var print: PaidPrint?
+
+  package struct PaidPrint: Sendable {
+    package var price: Price
+    package var quantity: Quantity
+  }
 }
 
 extension Venue {
@@ -41,7 +48,10 @@ extension Venue {
         FillTrace(
           fill: lastFillNumber + 1, rule: rule, bar: state.pointee.bar, isInBar: state.pointee.isBarRunning,
           budgetBefore: budget, lockedBefore: order.pointee.locked,
-          feeRate: liquidity == .maker ? state.pointee.maker : state.pointee.taker))
+          feeRate: liquidity == .maker ? state.pointee.maker : state.pointee.taker,
+          print: state.pointee.isPrintDriven
+            ? FillTrace.PaidPrint(
+              price: Price(state.pointee.lastPrice), quantity: Quantity(state.pointee.printQuantity)) : nil))
     }
     if budget != .max {
       ensurePath(index)

@@ -17,7 +17,9 @@ struct ExplainedNumbers {
   var base: AssetID { venue.baseAssets[Int(id.index)] }
   var quote: AssetID { venue.quoteAssets[Int(id.index)] }
   var arithmetic: SpotArithmetic { venue.arithmetic(of: id) }
-  var rules: RuleSwitches { venue.rules }
+  var rules: RuleSwitches { venue.rules(of: Int(id.index)) }
+  var matching: MatchingRules { venue.matching(of: Int(id.index)) }
+  var isPerpetual: Bool { venue.isPerpetual(Int(id.index)) }
 
   func text(_ price: Price) -> String {
     FixedDecimal(units: Int128(price.ticks), scale: instrument.priceScale).description

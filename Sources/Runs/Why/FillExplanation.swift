@@ -25,9 +25,8 @@ struct FillExplanation {
       text:
         "fill \(fill.number): \(fill.side.name) \(numbers.text(fill.quantity)) at \(numbers.text(fill.price)) as \(fill.liquidity.name)\(whole)"
     )
-    step.facts = [
-      .init(name: "bar", text: path.bar),
-      .init(name: "paid by", text: path.stretch(at: fill.time, isInBar: trace.isInBar)),
+    step.facts = source
+    step.facts += [
       .init(name: "rule", text: rule), .init(name: "price", text: price), .init(name: "quantity", text: quantity),
       .init(name: "fee", text: fee), .init(name: "realized", text: realized),
     ]
@@ -35,18 +34,54 @@ struct FillExplanation {
     return step
   }
 
+  /// What paid: the insurance fund, a print, or a stretch of a bar.
+  private var source: [OrderExplanation.Fact] {
+    if fill.reason == .liquidation {
+      return [.init(name: "paid by", text: "the insurance fund, which takes the position over")]
+    }
+    if let print = trace.print {
+      return [
+        .init(name: "paid by", text: "the print of \(numbers.text(print.quantity)) at \(numbers.text(print.price))")
+      ]
+    }
+    return [
+      .init(name: "bar", text: path.bar),
+      .init(name: "paid by", text: path.stretch(at: fill.time, isInBar: trace.isInBar)),
+    ]
+  }
+
   /// Which rule made the fill, and why at this price.
   private var rule: String {
+    if fill.reason == .liquidation {
+      return "margin no longer covers the maintenance margin at the mark: the bankruptcy price, at which nothing is left"
+    }
+    if trace.print != nil { return printRule }
     switch trace.rule {
     case .passedLimit:
       let reached = numbers.text(fill.mark)
-      return numbers.venue.matching.limitFill == .touch
+      return numbers.matching.limitFill == .touch
         ? "the path reached the resting limit at \(reached) (limit_fill: touch)"
         : "the path passed the resting limit by a price step, to \(reached) (limit_fill: through)"
     case .gapBeyondLimit:
       return
         "the price jumped beyond the resting limit, to \(numbers.text(fill.mark)): a resting order pays its own limit"
     case .took: return tookRule
+    }
+  }
+
+  private var printRule: String {
+    switch trace.rule {
+    case .passedLimit:
+      return numbers.matching.limitFill == .touch
+        ? "the print reached the resting limit (limit_fill: touch)"
+        : "the print went through the resting limit by a price step or more (limit_fill: through)"
+    case .gapBeyondLimit: return "the print lies beyond the resting limit: a resting order pays its own limit"
+    case .took:
+      if triggered == fill.time, isFirst { return "the print reached the stop and pays for what it wakes" }
+      if !isFirst { return "the rest took the next print" }
+      return numbers.matching.marketFill == .last && accepted == fill.time
+        ? "took the last print on arrival, which had traded before the order was there (market_fill: last)"
+        : "took the first print after its arrival"
     }
   }
 
@@ -70,7 +105,7 @@ struct FillExplanation {
 
   /// First price, slippage, price.
   private var price: String {
-    let slippage = numbers.venue.matching.slippage
+    let slippage = numbers.matching.slippage
     let moved = fill.price.ticks - fill.firstPrice.ticks
     let first = "\(numbers.text(fill.firstPrice)) first"
     if fill.liquidity == .maker { return "\(numbers.text(fill.price)), its limit" }
@@ -89,9 +124,9 @@ struct FillExplanation {
         + (fill.quantity < leaves ? "; the balance reached for \(numbers.text(fill.quantity))" : "")
     }
     let share =
-      numbers.venue.matching.participation.map { $0 == .one ? "" : " (participation \(ExplainedNumbers.text($0)))" }
+      numbers.matching.participation.map { $0 == .one ? "" : " (participation \(ExplainedNumbers.text($0)))" }
       ?? ""
-    let budget = "\(left), \(numbers.text(Quantity(trace.budgetBefore))) left of the bar's volume\(share)"
+    let budget = "\(left), \(numbers.text(Quantity(trace.budgetBefore))) left of the \(trace.print == nil ? "bar's volume" : "print")\(share)"
     guard fill.quantity < leaves else { return budget }
     return fill.quantity.units == trace.budgetBefore
       ? "\(budget): all of it taken" : "\(budget): the balance reached for \(numbers.text(fill.quantity))"

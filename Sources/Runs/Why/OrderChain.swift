@@ -180,13 +180,13 @@ struct OrderChain {
             text: "its limit \(numbers.text(limit)) takes nothing at the price in force \(numbers.text(price))")
         ]
       }
-      let beyond = numbers.venue.matching.limitFill == .through ? numbers.instrument.priceStep.ticks : 0
+      let beyond = numbers.matching.limitFill == .through ? numbers.instrument.priceStep.ticks : 0
       let reach = numbers.text(price: limit.ticks - terms.side.sign * beyond)
       let rule = beyond == 0 ? "limit_fill: touch" : "limit_fill: through, one step beyond its limit"
       text =
         "it rests at \(numbers.text(limit)); the price in force was \(numbers.text(price)), it fills at \(reach) or \(terms.side == .buy ? "below" : "above") (\(rule))"
     } else {
-      let isLast = numbers.venue.matching.marketFill == .last
+      let isLast = numbers.matching.marketFill == .last
       let what = terms.price == nil ? "it takes" : "its limit is beyond the price in force, so it takes"
       if isFirstPrice {
         text = "it takes that price"
