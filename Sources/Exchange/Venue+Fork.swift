@@ -34,6 +34,7 @@ extension Venue {
     hasTracks = other.hasTracks
     expiries.restore(from: other.expiries)
     interestTime = other.interestTime
+    appointmentTime = other.appointmentTime
     crossingTime = other.crossingTime
     crossingInstrument = other.crossingInstrument
     orders.restore(from: other.orders)

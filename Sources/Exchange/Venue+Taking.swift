@@ -34,7 +34,8 @@ extension Venue {
       let slot = Int(taking[position])
       guard let state = orders.state(at: slot) else { continue }
       if state == .awaitingPrice {
-        enter(slot, at: time, &events)
+        let price = states[index].isPrintDriven ? Price(states[index].lastPrice) : nil
+        enter(slot, firstPrice: price, at: time, &events)
       } else if state == .taking {
         let price = Price(states[index].lastPrice)
         take(slot, at: price, mark: price, time: time, &events)

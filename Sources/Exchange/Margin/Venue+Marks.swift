@@ -42,6 +42,7 @@ extension Venue {
   }
 
   /// Nothing of a position hangs on the points of a path: the marks at which it is looked at stand in the lists of what a price reaches.
+  @inline(__always)
   func hangsOnPoints(_ index: Int) -> Bool { false }
 
   /// Takes an index price in.

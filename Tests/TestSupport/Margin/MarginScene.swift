@@ -241,7 +241,8 @@ package final class MarginScene {
   }
 
   package func order(
-    _ code: String? = nil, _ side: Side, _ quantity: String, at limit: String? = nil, _ positionSide: PositionSide? = nil,
+    _ code: String? = nil, _ side: Side, _ quantity: String, at limit: String? = nil,
+    _ positionSide: PositionSide? = nil,
     reduceOnly: Bool = false, stop: String? = nil
   ) throws {
     let index = code.map { instrument($0) } ?? 0
