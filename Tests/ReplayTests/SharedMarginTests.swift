@@ -10,7 +10,9 @@ import Testing
     0:20 b sell market 10 on ethusdt
     """
 
-  @Test("all opens of an instant count before anything is liquidated, in either order of the list", arguments: [false, true])
+  @Test(
+    "all opens of an instant count before anything is liquidated, in either order of the list",
+    arguments: [false, true])
   func opensTogether(isSwapped: Bool) throws {
     // One loses 200 of 250 at the very open at which the other wins 200.
     let tapes = [
@@ -29,7 +31,8 @@ import Testing
       .asPerpetuals(leverage: 100)
     let script =
       isSwapped
-      ? orders.replacing(" buy ", with: " s ").replacing(" sell ", with: " buy ").replacing(" s ", with: " sell ") : orders
+      ? orders.replacing(" buy ", with: " s ").replacing(" sell ", with: " buy ").replacing(" s ", with: " sell ")
+      : orders
     let run = try LoopRun(setup, tapes: tapes, orders: script)
     #expect(run.lines.count == 4)
     #expect(!run.lines.contains { $0.contains("liquidated") })
