@@ -7,9 +7,11 @@ import Testing
     return try #require(InstrumentCatalog.specification(for: entity))
   }
 
-  @Test("each bracket's amount makes the margin continuous: floor x (rate - rate before) + amount before", arguments: [
-    ("binance", "btcusdt"), ("binance", "ethusdt"), ("binance", "btcusd"), ("bybit", "btcusdt"), ("bybit", "btcusd"),
-  ])
+  @Test(
+    "each bracket's amount makes the margin continuous: floor x (rate - rate before) + amount before",
+    arguments: [
+      ("binance", "btcusdt"), ("binance", "ethusdt"), ("binance", "btcusd"), ("bybit", "btcusdt"), ("bybit", "btcusd"),
+    ])
   func amounts(provider: String, code: String) throws {
     let tiers = try specification(provider, code).rules.tiers
     #expect(tiers.count > 1)
@@ -21,9 +23,11 @@ import Testing
     }
   }
 
-  @Test("leverage falls as brackets grow", arguments: [
-    ("binance", "btcusdt"), ("binance", "ethusdt"), ("okx", "btcusdt"), ("okx", "ethusdt"), ("bybit", "btcusdt"),
-  ])
+  @Test(
+    "leverage falls as brackets grow",
+    arguments: [
+      ("binance", "btcusdt"), ("binance", "ethusdt"), ("okx", "btcusdt"), ("okx", "ethusdt"), ("bybit", "btcusdt"),
+    ])
   func leverage(provider: String, code: String) throws {
     let tiers = try specification(provider, code).rules.tiers
     for (before, tier) in zip(tiers, tiers.dropFirst()) { #expect(tier.maxLeverage < before.maxLeverage) }

@@ -45,7 +45,8 @@ private final class WatchedScene {
 
 @Suite("Figures of perpetuals") struct PerpetualFiguresTests {
   private func terms(isInverse: Bool = false) -> PerpetualTerms {
-    PerpetualTerms(isInverse ? "btcusd" : "btcusdt", base: "btc", quote: isInverse ? "usd" : "usdt",
+    PerpetualTerms(
+      isInverse ? "btcusd" : "btcusdt", base: "btc", quote: isInverse ? "usd" : "usdt",
       tiers: "max 0.004 0 100"
     ).with {
       $0.priceStep = "0.1"

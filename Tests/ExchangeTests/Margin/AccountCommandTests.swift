@@ -4,11 +4,13 @@ import TestSupport
 import Testing
 
 @Suite("Account commands") struct AccountCommandTests {
-  private let btc = PerpetualTerms("btcusdt", base: "btc", quote: "usdt", tiers: """
-    300000 0.004 0 150
-    800000 0.005 300 100
-    3000000 0.0065 1500 75
-    """
+  private let btc = PerpetualTerms(
+    "btcusdt", base: "btc", quote: "usdt",
+    tiers: """
+      300000 0.004 0 150
+      800000 0.005 300 100
+      3000000 0.0065 1500 75
+      """
   ).with {
     $0.priceStep = "0.1"
     $0.quantityStep = "0.001"
@@ -101,6 +103,13 @@ import Testing
     #expect(scene.lines == ["rejected o1 positionLimit", "accepted o2"])
   }
 
+  @Test("with a leverage that no bracket allows nothing is opened")
+  func leverageBeyondBrackets() throws {
+    let scene = try scene(leverage: "200")
+    try scene.order(nil, .buy, "0.01")
+    #expect(scene.lines == ["rejected o1 leverage"])
+  }
+
   @Test("a market order takes what margin and fee allow, the rest expires; closing needs none")
   func affordable() throws {
     let scene = try scene("1000", taker: "0.001")
@@ -110,7 +119,8 @@ import Testing
     try scene.order(nil, .buy, "0.4")
     #expect(
       scene.takeLines() == [
-        "accepted o2", "filled o2 0.392 @ 50000 taker fee 19.6 usdt profit 0", "expired o2 insufficientBalance filled 0.392",
+        "accepted o2", "filled o2 0.392 @ 50000 taker fee 19.6 usdt profit 0",
+        "expired o2 insufficientBalance filled 0.392",
       ])
     try scene.order(nil, .sell, "0.392")
     #expect(scene.takeLines() == ["accepted o3", "filled o3 0.392 @ 50000 taker fee 19.6 usdt profit 0"])

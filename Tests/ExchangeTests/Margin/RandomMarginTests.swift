@@ -17,11 +17,13 @@ private struct RandomMarginRun {
     let count = isInverse ? 1 : Int(random.number(1...3))
     let codes = ["btcusdt", "ethusdt", "solusdt"]
     let terms = (0..<count).map { place in
-      PerpetualTerms(codes[place], base: String(codes[place].prefix(3)), quote: "usdt", tiers: """
-        \(isInverse ? "1 0.004 0 100" : "20000 0.004 0 100")
-        \(isInverse ? "4 0.01 0.006 50" : "80000 0.01 120 50")
-        \(isInverse ? "max 0.05 0.166 10" : "max 0.05 3320 10")
-        """
+      PerpetualTerms(
+        codes[place], base: String(codes[place].prefix(3)), quote: "usdt",
+        tiers: """
+          \(isInverse ? "1 0.004 0 100" : "20000 0.004 0 100")
+          \(isInverse ? "4 0.01 0.006 50" : "80000 0.01 120 50")
+          \(isInverse ? "max 0.05 0.166 10" : "max 0.05 3320 10")
+          """
       ).with {
         $0.isInverse = isInverse
         $0.contractSize = isInverse ? "100" : place == 1 ? "0.1" : "1"
@@ -134,7 +136,8 @@ private struct RandomMarginRun {
       if position.cost != report.cost.units || naive.result(i, position, mark(i)) != report.unrealized.units
         || naive.maintenance(i, position, mark(i)) != report.maintenance.units
       {
-        return "step \(number): \(report), reckoned \(position), result \(naive.result(i, position, mark(i))), maintenance \(naive.maintenance(i, position, mark(i)))"
+        return
+          "step \(number): \(report), reckoned \(position), result \(naive.result(i, position, mark(i))), maintenance \(naive.maintenance(i, position, mark(i)))"
       }
     }
     for asset in configuration.assets.indices {
@@ -152,7 +155,9 @@ private struct RandomMarginRun {
 }
 
 @Suite("Random accounts of perpetuals") struct RandomMarginTests {
-  @Test("the exchange and a slow account of the documents' formulas agree on every amount, and no position outlives its margin")
+  @Test(
+    "the exchange and a slow account of the documents' formulas agree on every amount, and no position outlives its margin"
+  )
   func agreement() throws {
     var failures = 0
     var liquidations = 0

@@ -23,7 +23,8 @@ import Testing
         events: "0:02 accepted a\n0:03 accepted b\n0:05 expired a expired\n0:05 expired b expired"),
       PrintScene(
         "its time must lie ahead", prints: "0:01 100 9\n0:09 94 9",
-        orders: "0:05 a buy limit 5 @ 95 GTD until 0:05\n0:05 b buy limit 5 @ 95 GTD\n0:05 c buy limit 5 @ 95 until 0:06",
+        orders:
+          "0:05 a buy limit 5 @ 95 GTD until 0:05\n0:05 b buy limit 5 @ 95 GTD\n0:05 c buy limit 5 @ 95 until 0:06",
         events: "0:05 rejected a invalidParameter\n0:05 rejected b invalidParameter\n0:05 rejected c invalidParameter"),
     ])
   func instants(scene: PrintScene) throws { try scene.play() }

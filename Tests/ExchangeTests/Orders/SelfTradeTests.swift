@@ -10,7 +10,8 @@ import Testing
     "the arriving order's mode says who goes",
     arguments: [
       ("", ["expired a selfTrade"]), (" stp EXPIRE_MAKER", ["expired a selfTrade"]),
-      (" stp EXPIRE_TAKER", ["expired b selfTrade"]), (" stp EXPIRE_BOTH", ["expired a selfTrade", "expired b selfTrade"]),
+      (" stp EXPIRE_TAKER", ["expired b selfTrade"]),
+      (" stp EXPIRE_BOTH", ["expired a selfTrade", "expired b selfTrade"]),
       (" stp NONE", []),
     ])
   func modes(mode: String, ended: [String]) throws {
@@ -32,7 +33,8 @@ import Testing
   @Test("orders that do not cross stay")
   func apart() throws {
     try PrintScene(
-      "apart", prints: Self.prints, orders: "0:02 a sell limit 5 @ 103\n0:03 b buy limit 5 @ 102\n0:04 c buy limit 1 @ 99",
+      "apart", prints: Self.prints,
+      orders: "0:02 a sell limit 5 @ 103\n0:03 b buy limit 5 @ 102\n0:04 c buy limit 1 @ 99",
       events: "0:02 accepted a\n0:03 accepted b\n0:04 accepted c\n0:09 filled b 5 @ 100 taker"
     ).play()
   }

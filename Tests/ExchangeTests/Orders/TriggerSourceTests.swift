@@ -16,7 +16,8 @@ import Testing
         orders: "0:02 a sell stop 5 stop 95 trigger index",
         events: "0:02 accepted a\n0:04 triggered a at 94\n0:05 filled a 5 @ 97 taker"),
       PrintScene(
-        "a trailing stop follows it", prints: "0:00 mark 100\n0:01 100 9\n0:03 mark 120\n0:04 200 9\n0:05 mark 108\n0:06 150 9",
+        "a trailing stop follows it",
+        prints: "0:00 mark 100\n0:01 100 9\n0:03 mark 120\n0:04 200 9\n0:05 mark 108\n0:06 150 9",
         orders: "0:02 a sell trail 5 by 0.1 trigger mark",
         events: "0:02 accepted a\n0:05 triggered a at 108\n0:06 filled a 5 @ 150 taker"),
       PrintScene(
