@@ -17,18 +17,24 @@ package struct AdmissionTrace: Sendable {
   package var asset: AssetID
   /// Whether a bar was running.
   package var isInBar: Bool
+  /// The leverage of a perpetual's order, over which what it adds is asked for as margin; nil on spot.
+  package var leverage: Leverage?
 }
 
 extension Venue {
   /// Keeps what an order meets before it is judged.
   mutating func traceAdmission(_ order: Order, at time: Timestamp) {
     let index = Int(order.terms.instrument.index)
-    let asset = lockAsset(order.terms)
+    let isContract = states[index].arithmetic.isContract
+    let asset = isContract ? margin.contracts[index].settle : lockAsset(order.terms)
     admissions.append(
       AdmissionTrace(
         order: order.id, time: time,
         priceInForce: states[index].hasPrice ? priceInForce(index, at: time, against: order.terms.side) : nil,
-        lockPrice: order.lockPrice, need: lockNeed(order), extra: Money(lockExtra(order)), free: Money(free[asset]),
-        asset: AssetID(asset), isInBar: states[index].isBarRunning))
+        lockPrice: order.lockPrice, need: lockNeed(order),
+        extra: isContract ? lockNeed(order) : Money(lockExtra(order)),
+        free: Money(isContract ? available(margin.contracts[index].settle) : free[asset]),
+        asset: AssetID(asset), isInBar: states[index].isBarRunning,
+        leverage: isContract ? margin.contracts[index].leverage : nil))
   }
 }

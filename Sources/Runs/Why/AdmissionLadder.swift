@@ -136,6 +136,13 @@ struct AdmissionLadder {
     guard admission.priceInForce != nil || terms.side == .sell || admission.lockPrice.ticks > 0 else {
       return "balance: waits for the first price"
     }
+    if let leverage = admission.leverage {
+      let asked = Money(leverage.margin(of: admission.need.units))
+      let text =
+        "\(numbers.text(admission.need, admission.asset)) at \(leverage.decimal) times leverage asks for \(numbers.text(asked, admission.asset)) at most, as far as it does not close"
+      let free = "\(numbers.text(admission.free, admission.asset)) available as margin"
+      return isMet ? "margin: \(text), \(free)" : "\(text), and there is \(free)"
+    }
     var need = "needs \(numbers.text(admission.need, admission.asset))"
     if admission.extra != admission.need {
       need += ", \(numbers.text(admission.extra, admission.asset)) beyond what its OCO group has locked"

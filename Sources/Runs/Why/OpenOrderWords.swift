@@ -36,7 +36,7 @@ struct OpenOrderWords {
 
   private var resting: String {
     guard let limit = order.terms.price else { return "rests" }
-    let through = numbers.venue.matching.limitFill == .through
+    let through = numbers.matching.limitFill == .through
     let reach =
       through
       ? Price(limit.ticks - order.terms.side.sign * numbers.instrument.priceStep.ticks) : limit

@@ -36,6 +36,14 @@ struct OrderChain {
     return text
   }
 
+  /// Whether it is the exchange's own order, by which the insurance fund took a position.
+  private var isTakeover: Bool {
+    events.contains { event in
+      if case .filled(let fill) = event { return fill.reason == .liquidation }
+      return false
+    }
+  }
+
   var steps: [OrderExplanation.Step] {
     var steps: [OrderExplanation.Step] = []
     var terms: OrderTerms?
@@ -55,6 +63,11 @@ struct OrderChain {
       case .accepted(let event):
         terms = event.terms
         accepted = event.time
+        if isTakeover {
+          steps.append(
+            .init(time: event.time, kind: "takeover", text: "the exchange sent it: the account's margin is used up"))
+          continue
+        }
         steps += arrival(created: event.created, time: event.time)
         guard let numbers = ExplainedNumbers(configuration, event.terms.instrument) else { continue }
         steps += admitted(event, numbers)
