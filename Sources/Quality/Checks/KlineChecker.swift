@@ -30,6 +30,7 @@ package struct KlineChecker {
   /// Checks a chunk, which goes on where the one before ended.
   package mutating func check(_ columns: KlineColumns) {
     guard columns.fields.contains(.prices) else { return }
+    let unit = Double(PowerOfTen.int64(columns.priceScale))
     for row in 0..<columns.count {
       checkTime(columns.openTime[row])
       checkPrices(columns, row)
@@ -40,25 +41,17 @@ package struct KlineChecker {
       // The premium index moves around zero, where nothing is far off anything.
       if kind != .premium {
         spikes.push(
-          time: columns.openTime[row], low: Double(columns.low[row]), high: Double(columns.high[row]),
-          centre: Double(columns.close[row]))
+          time: columns.openTime[row], low: Double(columns.low[row]) / unit, high: Double(columns.high[row]) / unit,
+          centre: Double(columns.close[row]) / unit)
       }
     }
-    noteSpikes(columns.priceScale)
+    spikes.noteFound(&log)
   }
 
-  /// Judges the rows that waited for later ones. `priceScale` is the last chunk's.
-  package mutating func finish(priceScale: Int) {
+  /// Judges the rows that waited for later ones.
+  package mutating func finish() {
     spikes.finish()
-    noteSpikes(priceScale)
-  }
-
-  private mutating func noteSpikes(_ scale: Int) {
-    for spike in spikes.takeFound() {
-      log.note(.outlier, at: spike.time) {
-        "\(decimal(Int64(spike.value), scale)) among \(decimal(Int64(spike.median), scale))"
-      }
-    }
+    spikes.noteFound(&log)
   }
 
   private mutating func checkTime(_ time: Int64) {

@@ -20,6 +20,7 @@ package struct TradeChecker {
 
   /// Checks a chunk, which goes on where the one before ended.
   package mutating func check(_ columns: TradeColumns) {
+    let unit = Double(PowerOfTen.int64(columns.priceScale))
     for row in 0..<columns.count {
       let time = columns.time[row]
       order.check(time: time, id: columns.id[row], &log)
@@ -29,25 +30,17 @@ package struct TradeChecker {
       if columns.has(10), columns.received[row] < time { noteReceived(columns, row) }
       let isOffBook = columns.has(8) && columns.flags[row] & TradeFlags.offBook.rawValue != 0
       if !isOffBook {
-        let price = Double(columns.price[row])
+        let price = Double(columns.price[row]) / unit
         spikes.push(time: time, low: price, high: price, centre: price)
       }
     }
-    noteSpikes(columns.priceScale)
+    spikes.noteFound(&log)
   }
 
-  /// Judges the rows that waited for later ones. `priceScale` is the last chunk's.
-  package mutating func finish(priceScale: Int) {
+  /// Judges the rows that waited for later ones.
+  package mutating func finish() {
     spikes.finish()
-    noteSpikes(priceScale)
-  }
-
-  private mutating func noteSpikes(_ scale: Int) {
-    for spike in spikes.takeFound() {
-      log.note(.outlier, at: spike.time) {
-        "\(decimal(Int64(spike.value), scale)) among \(decimal(Int64(spike.median), scale))"
-      }
-    }
+    spikes.noteFound(&log)
   }
 
   private mutating func checkNumbers(_ columns: TradeColumns, _ row: Int) {
