@@ -64,7 +64,8 @@ struct TapeDeriveCommand: ParsableCommand {
     let levels = try level.split(separator: ",", omittingEmptySubsequences: false).compactMap { text in
       try parsed(String(text), "--level", "durations such as 5m,1h (months have no fixed length)") { KlineLevel($0) }
     }
-    guard let entity = try parsedEntity(entity), let source = try parsed(fromKind, "--from-kind", "one of \(names)", read)
+    guard let entity = try parsedEntity(entity),
+      let source = try parsed(fromKind, "--from-kind", "one of \(names)", read)
     else { preconditionFailure("what is given is read or refused") }
     var plan = Derivation.Plan(entity: entity, source: source, levels: levels)
     plan.sourceLevel = try parsed(fromLevel, "--from-level", "a duration such as 1m") { KlineLevel($0) }

@@ -52,7 +52,8 @@ struct TapeGapsCommand: ParsableCommand {
       var table = TextTable(["entity", "kind", "level", "from", "to", "missing", "cause"], rightAligned: [5])
       for row in rows {
         table.add([
-          row.key.entity.description, row.key.kind.rawValue, row.key.level?.description ?? "-", row.from.iso, row.to.iso,
+          row.key.entity.description, row.key.kind.rawValue, row.key.level?.description ?? "-", row.from.iso,
+          row.to.iso,
           "\(row.missing)", row.cause?.words ?? "left out",
         ])
       }

@@ -51,7 +51,10 @@ import Testing
         TestBar(10, 1000, 1000, 1000, 1000, volume: 500, trades: 5, taker: 250),
       ]), Self.btc, level: Self.five)
     let report = try TapeValidation.run(tape, .init())
-    #expect(report.comparisons.map { "\($0.key.level?.description ?? "") \($0.against) \($0.bars) \($0.different)" } == ["5m 1m bars 3 1"])
+    #expect(
+      report.comparisons.map { "\($0.key.level?.description ?? "") \($0.against) \($0.bars) \($0.different)" } == [
+        "5m 1m bars 3 1"
+      ])
     let finding = try #require(report.series[1].log[.levelsDisagree])
     #expect(finding.count == 1 && finding.example == "by 1m bars: high 10.1, not 10")
     #expect(report.worst == .error)

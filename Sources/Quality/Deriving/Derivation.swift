@@ -129,7 +129,8 @@ package struct Derivation {
       outcome.leftOut = feed.leftOut
     } else {
       let tradePlan = TradeBarFeed.Plan(
-        grid: grid, emptyBars: emptyBars ?? .absent, covered: plan.covered, hasConsecutiveNumbers: customs.hasConsecutiveTrades,
+        grid: grid, emptyBars: emptyBars ?? .absent, covered: plan.covered,
+        hasConsecutiveNumbers: customs.hasConsecutiveTrades,
         paysPriceTimesQuantity: knowledge.hasPlainVolumes(plan.entity))
       var feed = try opened { () throws(FeedError) in
         TradeBarFeed(try tape.prints(source.key, from: from, to: to, scales: source.scales), tradePlan)

@@ -108,7 +108,8 @@ package struct Check: Hashable, Sendable {
     Check(.tradesDisagree, .error, [.klines], "the bar does not follow from the single prints on the tape"),
     Check(
       .printsDisagree, .warning, [.klines],
-      "the bar does not follow from the prints on the tape, which are aggregated or have no numbers that show them whole"),
+      "the bar does not follow from the prints on the tape, which are aggregated or have no numbers that show them whole"
+    ),
     Check(.levelsDisagree, .error, bars, "the bar does not follow from those of a smaller level"),
     Check(.unfinished, .warning, bars, "the last bar does not follow from smaller ones: it was unfinished when taken"),
     Check(.providersDisagree, .warning, [.klines], "the closes of two providers lie far apart"),

@@ -15,7 +15,8 @@ package struct ProviderSilence: Sendable {
   package init() {}
 
   /// Takes a series of klines in, with its first and last open time and its gaps in order.
-  package mutating func add(_ entity: EntityID, _ level: KlineLevel, first: Timestamp, last: Timestamp, gaps: [BarGap]) {
+  package mutating func add(_ entity: EntityID, _ level: KlineLevel, first: Timestamp, last: Timestamp, gaps: [BarGap])
+  {
     members[entity.provider, default: []].append(
       Member(
         entity: entity, span: level.span.nanoseconds, first: first.nanoseconds, last: last.nanoseconds, gaps: gaps))
