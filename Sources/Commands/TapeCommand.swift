@@ -13,6 +13,7 @@ struct TapeCommand: ParsableCommand {
       EXAMPLES
         papertape tape import klines/ --tape btc.tape --provider binance
         papertape tape list btc.tape
+        papertape tape info btc.tape
         papertape tape gaps btc.tape
         papertape tape validate btc.tape
         papertape tape verify btc.tape
@@ -21,8 +22,9 @@ struct TapeCommand: ParsableCommand {
           --from 2024-01-01 --to 2024-02-01
       """,
     subcommands: [
-      TapeImportCommand.self, TapeListCommand.self, TapeGapsCommand.self, TapeValidateCommand.self,
-      TapeVerifyCommand.self, TapeDeriveCommand.self, TapeExportCommand.self, TapeSynthCommand.self,
+      TapeImportCommand.self, TapeListCommand.self, TapeInfoCommand.self, TapeGapsCommand.self,
+      TapeValidateCommand.self, TapeVerifyCommand.self, TapeDeriveCommand.self, TapeExportCommand.self,
+      TapeCompactCommand.self, TapeMergeCommand.self, TapeCutCommand.self, TapeSynthCommand.self,
     ])
 }
 

@@ -48,7 +48,7 @@ struct TapeExportCommand: ParsableCommand {
       guard found.count == 1 else {
         throw UsageError(
           what: "\(tape) has several levels of \(entity)",
-          hint: "give --level " + found.map { "\($0.key.level)" }.joined(separator: " or "))
+          hint: "give --level " + found.map { $0.key.level?.description ?? "" }.joined(separator: " or "))
       }
       let target = try TextTarget(path: out)
       _ = try KlineExport(from: from, to: to).run(info.key, of: file, to: target)

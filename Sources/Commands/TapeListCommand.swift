@@ -26,7 +26,7 @@ struct TapeListCommand: ParsableCommand {
         ["entity", "kind", "level", "rows", "first", "last", "bytes/row"], rightAligned: [3, 6])
       for info in series {
         table.add([
-          info.key.entity.description, info.key.kind.rawValue, (info.key.level?.description ?? "-"), "\(info.rows)",
+          info.key.entity.description, info.key.kind.rawValue, info.key.level?.description ?? "-", "\(info.rows)",
           info.first.iso,
           info.last.iso, tenths(Double(info.bytes) / Double(max(info.rows, 1))),
         ])
@@ -57,12 +57,7 @@ struct TapeListCommand: ParsableCommand {
     writer.beginArray()
     for info in series {
       writer.beginObject()
-      writer.name("entity_id")
-      writer.string(info.key.entity.description)
-      writer.name("kind")
-      writer.string(info.key.kind.rawValue)
-      writer.name("level")
-      writer.string((info.key.level?.description ?? "-"))
+      info.writeName(&writer)
       writer.name("rows")
       writer.integer(Int64(info.rows))
       writer.name("first")

@@ -62,6 +62,7 @@ struct TablePlan {
 }
 
 extension ColumnDeclaration {
-  /// The column's name in the table of chunks, in quotes, since `index` is a word of SQL; `id` is the chunk's own there.
-  var storedName: String { name == "id" ? "\"row_id\"" : "\"\(name)\"" }
+  /// The column's name in the table of chunks, in brackets, since `index` is a word of SQL (and since SQLite takes a name in
+  /// quotes for a text where there is no such column); `id` is the chunk's own there.
+  var storedName: String { name == "id" ? "[row_id]" : "[\(name)]" }
 }

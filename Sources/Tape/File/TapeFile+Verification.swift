@@ -51,3 +51,8 @@ extension TapeFile {
     }
   }
 }
+
+extension TapeFile {
+  /// The number of the file's format.
+  package func format() throws(TapeError) -> Int { Int(try store.database.number("PRAGMA user_version")) }
+}

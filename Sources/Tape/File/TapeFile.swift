@@ -18,7 +18,7 @@ package struct TapeFile: ~Copyable {
   package let access: Access
   let store: SeriesStore
   private var writers: [SeriesKey: SeriesWriter] = [:]
-  private let encoder = ChunkEncoder()
+  let encoder = ChunkEncoder()
   let digester = RowDigester()
   /// SQLite's count of what others have written, when the writers were last known to be right.
   private var seenVersion: Int64 = 0

@@ -70,8 +70,11 @@ final class Statement {
     return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
-  /// A blob in SQLite's memory, valid until the next step or reset; empty when the column is null.
+  /// A blob in SQLite's memory, valid until the next step or reset; empty when the column is null or anything else.
   func blob(_ column: Int) -> UnsafeRawBufferPointer {
+    guard sqlite3_column_type(handle, Int32(column)) == SQLITE_BLOB else {
+      return UnsafeRawBufferPointer(start: nil, count: 0)
+    }
     let start = sqlite3_column_blob(handle, Int32(column))
     return UnsafeRawBufferPointer(
       start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(handle, Int32(column))))

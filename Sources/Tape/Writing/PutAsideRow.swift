@@ -8,6 +8,12 @@ struct PutAsideRow {
   /// Its columns as `name=value`, cut when they are many.
   var text: String
 
+  init(key: RowKey, wasStored: Bool, text: String) {
+    self.key = key
+    self.wasStored = wasStored
+    self.text = text
+  }
+
   /// A row of `source`.
   init(_ source: ChunkBuilder.Source, _ row: Int, _ plan: SeriesPlan, wasStored: Bool) {
     key = source.key(row)
