@@ -33,12 +33,13 @@ let package = Package(
     // Files.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "JSON", swiftSettings: settings),
     .target(name: "Tape", dependencies: ["CSQLite", "Market"], swiftSettings: settings),
     .target(
       name: "Imports",
-      dependencies: ["Tape", "JSON", "Market", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["Tape", "JSON", "Market", "CZlib", "CZstd", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
     .target(name: "Quality", dependencies: ["Tape", "Market"], swiftSettings: settings),
     .target(
@@ -100,9 +101,9 @@ let package = Package(
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     .testTarget(name: "TapeTests", dependencies: ["Tape", "Market", "CSQLite"], swiftSettings: settings),
     .testTarget(
-      name: "ImportsTests", dependencies: ["Imports", "Tape", "JSON", "Market", "CZlib"], swiftSettings: settings),
+      name: "ImportsTests", dependencies: ["Imports", "Tape", "JSON", "Market", "CZlib", "CZstd"], swiftSettings: settings),
     .testTarget(
-      name: "QualityTests", dependencies: ["Quality", "Imports", "Tape", "JSON", "Market"], swiftSettings: settings),
+      name: "QualityTests", dependencies: ["Quality", "Tape", "Market"], swiftSettings: settings),
     .testTarget(
       name: "ScenariosTests", dependencies: ["Market", "Scenarios", "StrategyKit"], exclude: ["Wrong"],
       swiftSettings: settings),

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the build needs and the machine does not have: git and the headers of three small C libraries.
+# Installs what the build needs and the machine does not have: git and the headers of a few small C libraries.
 # Asks the package manager only when something is missing, so that a second run needs neither network nor rights.
 set -euo pipefail
 
@@ -16,6 +16,7 @@ command -v git >/dev/null || missing+=(git)
 need_header sqlite3.h && missing+=(libsqlite3-dev)
 need_header yaml.h && missing+=(libyaml-dev)
 need_header zlib.h && missing+=(zlib1g-dev)
+need_header zstd.h && missing+=(libzstd-dev)
 
 if ! command -v swift >/dev/null; then
   echo "error: no Swift toolchain on the PATH (swift)" >&2
@@ -26,7 +27,7 @@ fi
 
 if ! command -v apt-get >/dev/null; then
   echo "error: missing: ${missing[*]} (their Debian names), and there is no apt-get to install them" >&2
-  echo "hint: install them with this system's package manager, e.g. dnf install git sqlite-devel libyaml-devel zlib-devel" >&2
+  echo "hint: install them with this system's package manager, e.g. dnf install git sqlite-devel libyaml-devel zlib-devel libzstd-devel" >&2
   exit 1
 fi
 

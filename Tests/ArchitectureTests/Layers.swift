@@ -18,7 +18,7 @@ enum Layers {
 
       "JSON": [],
       "Tape": ["Market", "CSQLite", "CZlib"],
-      "Imports": ["Tape", "JSON", "Market", "CZlib"],
+      "Imports": ["Tape", "JSON", "Market", "CZlib", "CZstd"],
       "Quality": ["Tape", "Market"],
       "Scenarios": ["StrategyKit", "Exchange", "Market", "CLibYAML"],
       "Reports": ["Metrics", "Exchange", "Market", "JSON"],
@@ -46,7 +46,7 @@ enum Layers {
       "registrygen": ["StrategySources"],
 
       // The headers of C libraries, each in the hands of the modules named above.
-      "CSQLite": [], "CLibYAML": [], "CCurl": [], "CZlib": [],
+      "CSQLite": [], "CLibYAML": [], "CCurl": [], "CZlib": [], "CZstd": [],
     ]
     table["Server"] = table["Live", default: []].union(["Live", "Reports", "Transport", "JSON"])
     table["Commands"] = pure.union([

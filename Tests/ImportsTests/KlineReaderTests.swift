@@ -12,7 +12,7 @@ import Testing
     var written: [[WrittenDecimals]] = []
     var units: [TimeUnit] = []
     var rejections: [Rejection] = []
-    var table: KlineTable?
+    var table: Table?
   }
 
   /// Reads a table; every value is given at eight decimals.
@@ -22,22 +22,24 @@ import Testing
   ) throws -> Reading {
     let blocks = LineBlocks(MemoryBytes(text, piece: piece), blockSize: blockSize)
     _ = try blocks.advance()
-    let table = try KlineTable(
-      lines: blocks.lines, name: "memory.csv", level: level.flatMap { KlineLevel($0) }, choices: columns, timeUnit: unit
-    )
-    let reader = KlineReader(blocks, table: table, isAlwaysCareful: isAlwaysCareful)
+    var hints = TableHints()
+    hints.level = level.flatMap { KlineLevel($0) }
+    hints.choices = columns
+    hints.timeUnit = unit
+    let table = try Table(lines: blocks.lines, name: "memory.csv", hints: hints)
+    let reader = TableReader(blocks, table: table, isAlwaysCareful: isAlwaysCareful)
     var reading = Reading(table: table)
-    while let batch = try reader.next() {
+    while let batch = try reader.next()?.first?.batch {
       reading.rejections += reader.rejections
       reader.rejections = []
       let columns = batch.columns
       reading.batches.append(columns.count)
       reading.priceScales.append(columns.priceScale)
       reading.written.append(batch.written)
-      reading.units.append(batch.timeUnit)
+      reading.units.append(batch.times.first)
       for row in 0..<columns.count {
         reading.rows.append(
-          (0..<KlineFields.columnCount).map { column -> Int64? in
+          (0..<11).map { column -> Int64? in
             guard columns.has(column) else { return nil }
             let value = columns.column(column)[row]
             let scale: Int
@@ -98,7 +100,8 @@ import Testing
     #expect(plain.units == [.microseconds])
     #expect(
       plain.written == [
-        [.fixed(0)] + Array(repeating: .fixed(8), count: 5) + [.fixed(0), .fixed(8), .fixed(0), .fixed(8), .fixed(8)]
+        [.fixed(0)] + Array(repeating: .fixed(8), count: 5)
+          + [.fixed(0), .fixed(8), .fixed(0), .fixed(8), .fixed(8), .fixed(0)]
       ])
     let named = try Self.read(header + row, level: "1h")
     #expect(named.rows == plain.rows)
@@ -134,7 +137,7 @@ import Testing
     #expect(reading.rejections.isEmpty)
     let wrong = try Self.read(
       text + "2024-08-32 00:00,1,1,1,1\n2024-08-02 24:61,1,1,1,1\n2024-08-02 1,1,1,1,1\n", level: "1m")
-    #expect(wrong.rejections.map(\.reason) == Array(repeating: .notATime(column: 0), count: 3))
+    #expect(wrong.rejections.map(\.reason) == Array(repeating: .notATime(column: "open_time"), count: 3))
   }
 
   @Test("a unit that is given is taken whatever the size")
@@ -179,20 +182,20 @@ import Testing
       ("1722470400000,1,2,1", RejectReason.fieldCount(found: 4, expected: 6)),
       ("1722470400000,1,2,1,2,3,4", .fieldCount(found: 7, expected: 6)),
       ("1722470400000,\"1,2,1,2,3", .brokenQuote),
-      ("yesterday,1,2,1,2,3", .notATime(column: 0)),
-      ("-5,1,2,1,2,3", .notATime(column: 0)),
-      ("1722470400000,x,2,1,2,3", .notANumber(column: 1)),
-      ("1722470400000,1,,1,2,3", .notANumber(column: 2)),
-      ("1722470400000,1,2,NaN,2,3", .notANumber(column: 3)),
-      ("1722470400000,1,2,1,0x2,3", .notANumber(column: 4)),
-      ("1722470400000,1,2,1,2,1 2", .notANumber(column: 5)),
-      ("1722470400000,0.0000533000000000001,2,0.1,2,3", .tooManyDigits(column: 1)),
-      ("1722470400000,9223372036854775808,2,1,2,3", .tooManyDigits(column: 1)),
-      ("1722470400000,92233720369,92233720368.00000001,1,2,3", .tooManyDigits(column: 1)),
+      ("yesterday,1,2,1,2,3", .notATime(column: "open_time")),
+      ("-5,1,2,1,2,3", .notATime(column: "open_time")),
+      ("1722470400000,x,2,1,2,3", .notANumber(column: "open")),
+      ("1722470400000,1,,1,2,3", .notANumber(column: "high")),
+      ("1722470400000,1,2,NaN,2,3", .notANumber(column: "low")),
+      ("1722470400000,1,2,1,0x2,3", .notANumber(column: "close")),
+      ("1722470400000,1,2,1,2,1 2", .notANumber(column: "volume")),
+      ("1722470400000,0.0000533000000000001,2,0.1,2,3", .tooManyDigits(column: "open")),
+      ("1722470400000,9223372036854775808,2,1,2,3", .tooManyDigits(column: "open")),
+      ("1722470400000,92233720369,92233720368.00000001,1,2,3", .tooManyDigits(column: "open")),
       ("1722470401000,1,2,1,2,3", .offGrid),
-      ("1722470400000,0,2,0,2,3", .notPositive(column: 1)),
-      ("1722470400000,1,2,-1,2,3", .notPositive(column: 3)),
-      ("1722470400000,1,2,1,2,-3", .negative(column: 5)),
+      ("1722470400000,0,2,0,2,3", .notPositive(column: "open")),
+      ("1722470400000,1,2,-1,2,3", .notPositive(column: "low")),
+      ("1722470400000,1,2,1,2,-3", .negative(column: "volume")),
       ("1722470400000,1,2,1,2.5,3", .ohlcOrder),
       ("1722470400000,1,2,1.5,2,3", .ohlcOrder),
     ])
@@ -265,7 +268,7 @@ import Testing
   func level() throws {
     let times = [0, 1, 2, 7, 8, 9, 30].map { 1_722_470_400_000 + $0 * 300_000 }
     let reading = try Self.read(times.map { "\($0),1,2,1,2,3\n" }.joined())
-    #expect(reading.table?.grid.level == KlineLevel("5m"))
+    #expect(reading.table?.grid?.level == KlineLevel("5m"))
     #expect(reading.table?.isLevelFound == true)
   }
 
@@ -318,23 +321,27 @@ import Testing
   }
 
   @Test(
-    "other kinds of data are refused by name",
+    "other kinds of data are told by their columns",
     arguments: [
       (
         "agg_trade_id,price,quantity,first_trade_id,last_trade_id,transact_time,is_buyer_maker\n1,2,3,4,5,6,true\n",
-        ImportKind.trades
+        ImportKind.aggTrades
       ),
-      ("1,2,3,4,5,1722470400000,True,True\n", .trades),
+      ("1,2,3,4,5,1722470400000,True,True\n", .aggTrades),
+      ("1,2,3,4,1722470400000,True,True\n", .trades),
+      ("1,2,3,4,5,1722470400000,true\n", .aggTrades),
+      ("1,2,3,4,1722470400000,true\n", .trades),
       ("calc_time,funding_interval_hours,last_funding_rate\n1722470400000,8,0.0001\n", .funding),
+      ("funding_time,funding_rate,mark_price\n1722470400000,0.0001,5\n", .funding),
       (
         "update_id,best_bid_price,best_bid_qty,best_ask_price,best_ask_qty,transaction_time,event_time\n1,2,3,4,5,6,7\n",
         .quotes
       ),
       ("create_time,symbol,sum_open_interest,sum_open_interest_value\n1,x,3,4\n", .openInterest),
-      ("timestamp,percentage,depth,notional\n1,2,3,4\n", .book),
+      ("timestamp,percentage,depth,notional\n1,2,3,4\n", .bookDepth),
     ])
-  func otherKinds(text: String, kind: ImportKind) {
-    #expect(throws: ImportError.notAvailableYet(kind, file: "memory.csv")) { try Self.read(text, level: "1m") }
+  func otherKinds(text: String, kind: ImportKind) throws {
+    #expect(try Self.read(text, level: "1m").table?.kind == kind)
   }
 
   @Test("an empty file and a file of one row without level are refused")

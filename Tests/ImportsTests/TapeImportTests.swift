@@ -23,7 +23,7 @@ import Testing
   private func export(_ key: SeriesKey) throws -> String {
     let tape = try TapeFile(path: "\(scratch.path)/t.tape", access: .readOnly)
     let target = try TextTarget(path: "\(scratch.path)/out.csv")
-    _ = try KlineExport().run(key, of: tape, to: target)
+    _ = try SeriesExport().run(key, of: tape, to: target)
     try target.finish()
     return scratch.text("out.csv")
   }
@@ -82,10 +82,6 @@ import Testing
     }
     let dated = scratch.file("data/futures/um/daily/klines/BTCUSDT_250328/1m/BTCUSDT_250328-1m-2024-08-01.csv", bars(3))
     #expect(throws: ImportError.datedFuture(symbol: "BTCUSDT_250328", file: dated)) { try run([dated]) }
-    let mark = scratch.file("data/futures/um/daily/markPriceKlines/BTCUSDT/1m/BTCUSDT-1m-2024-08-01.csv", bars(3))
-    #expect(throws: ImportError.notAvailableYet(.mark, file: mark)) { try run([mark]) }
-    let trades = scratch.file("BTCUSDT-aggTrades-2024-08-01.csv", "1,2,3\n")
-    #expect(throws: ImportError.notAvailableYet(.trades, file: trades)) { try run([trades]) }
     let month = scratch.file("data/spot/monthly/klines/BTCUSDT/1mo/BTCUSDT-1mo-2024-08.csv", bars(3))
     #expect(throws: ImportError.unsupportedLevel("month", file: month)) { try run([month]) }
     #expect(throws: ImportError.unreadable(path: "/tmp/no-such-folder", reason: "there is nothing")) {

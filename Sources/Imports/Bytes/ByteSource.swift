@@ -23,6 +23,8 @@ package struct ByteSourceError: Error, Hashable, Sendable {
     case cutShort
     /// What stands there is no deflate data (zlib's words, when it has some).
     case notDeflate(String)
+    /// What stands there is no zstd data: the library's words.
+    case notZstandard(String)
     /// The unpacked bytes have another CRC-32 than the file states.
     case wrongChecksum
     /// The unpacked bytes are fewer or more than the file states.
@@ -33,10 +35,14 @@ package struct ByteSourceError: Error, Hashable, Sendable {
     case noDirectory
     /// The parts of a zip archive are not where its directory says: bytes were lost or added.
     case misplacedParts
+    /// A tar archive with more than one file in it.
+    case severalFiles
     /// A zip member is encrypted.
     case encrypted
     /// A zip member is packed by a method other than store and deflate.
     case unknownMethod(Int)
+    /// What stands there is no list of JSON values.
+    case notJSON
     /// A zip archive comes through a pipe, where its directory cannot be reached.
     case archiveInPipe
   }
@@ -63,6 +69,7 @@ extension ByteSourceError {
     case .cutShort: return "the file is cut short \(place)"
     case .notDeflate(let detail):
       return detail.isEmpty ? "damaged packed data \(place)" : "damaged packed data: \(detail) \(place)"
+    case .notZstandard(let detail): return "damaged packed data: \(detail) \(place)"
     case .wrongChecksum: return "damaged data: the CRC-32 differs from the one stated \(place)"
     case .wrongLength(let stated, let found):
       return "damaged data: \(found) bytes unpacked where \(stated) are stated \(place)"
@@ -70,9 +77,11 @@ extension ByteSourceError {
     case .noDirectory: return "the zip archive has no directory: it is cut short or no archive \(place)"
     case .misplacedParts:
       return "the zip archive's parts are not where its directory says: bytes were lost or added \(place)"
+    case .severalFiles: return "the tar archive holds more than one file \(place)"
     case .encrypted: return "the zip member is encrypted \(place)"
     case .unknownMethod(let method):
       return "the zip member is packed by method \(method); store and deflate are read \(place)"
+    case .notJSON: return "damaged document: no JSON \(place)"
     case .archiveInPipe: return "a zip archive cannot be read from standard input"
     }
   }
@@ -81,7 +90,9 @@ extension ByteSourceError {
   package var hint: String {
     switch problem {
     case .unreadable: "check the path and its permissions"
+    case .severalFiles: "unpack it and import the files"
     case .encrypted, .unknownMethod: "unpack it with another program and import the CSV"
+    case .notJSON: "fetch the file again, or check what it is"
     case .archiveInPipe: "save it as a file, or unpack it on the way: unzip -p FILE.zip | papertape tape import -"
     default: "fetch the file again; transfers in text mode and interrupted ones damage archives"
     }

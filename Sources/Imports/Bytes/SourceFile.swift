@@ -11,6 +11,7 @@ package struct SourceFile {
   private enum Packing {
     case none
     case gzip
+    case zstandard
     case zip(ZipArchive)
   }
 
@@ -22,6 +23,8 @@ package struct SourceFile {
     let head = try file.peek(4)
     if head.starts(with: [0x1f, 0x8b]) {
       packing = .gzip
+    } else if head == [0x28, 0xb5, 0x2f, 0xfd] {
+      packing = .zstandard
     } else if head == [0x50, 0x4b, 3, 4] || head == [0x50, 0x4b, 5, 6] {
       packing = .zip(try ZipArchive(file))
     } else {
@@ -45,7 +48,8 @@ package struct SourceFile {
   package func open(_ index: Int) throws(ByteSourceError) -> any ByteSource {
     switch packing {
     case .none: file
-    case .gzip: GzipBytes(file)
+    case .gzip: try TarMemberBytes.unwrapped(GzipBytes(file))
+    case .zstandard: ZstandardBytes(file)
     case .zip(let archive): try ZipMemberBytes(archive.members[index], of: archive)
     }
   }

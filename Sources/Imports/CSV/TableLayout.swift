@@ -69,16 +69,20 @@ package struct ColumnError: Error, Hashable, Sendable {
 }
 
 /// The names of a kind's columns and what else tables call them.
-struct ColumnVocabulary {
-  struct Column {
+struct ColumnVocabulary: Hashable, Sendable {
+  struct Column: Hashable, Sendable {
     /// The name used in this program.
     var name: String
+    /// Where its number goes.
+    var position: Int
+    var form: FieldForm
+    var bound: FieldBound
     var isRequired: Bool
     /// Other names in the order of preference, lower case without separators.
     var synonyms: [String]
   }
 
-  /// By column position.
+  /// The first that means a position is taken; of equal names the first.
   var columns: [Column]
   /// Names that mean nothing and are no news.
   var fillers: Set<String>
@@ -139,13 +143,16 @@ struct ColumnVocabulary {
   /// Of several fields that could be a column the one with the preferred name is.
   private func match(_ header: [String], targets: inout [UInt8], assigned: Set<Int>) {
     let plain = header.map(Self.plain)
+    var filled = Set(assigned.map { columns[$0].position })
     for (index, column) in columns.enumerated() where !assigned.contains(index) {
+      guard column.form == .symbol || column.form.setsBits || !filled.contains(column.position) else { continue }
       let names = [Self.plain(column.name)] + column.synonyms
       for name in names {
         guard let field = plain.indices.first(where: { plain[$0] == name && targets[$0] == TableLayout.skipped }) else {
           continue
         }
         targets[field] = UInt8(index)
+        if column.form != .symbol { filled.insert(column.position) }
         break
       }
     }
@@ -156,6 +163,10 @@ struct ColumnVocabulary {
       .map { header[$0] }
   }
 
-  /// Lower case letters and digits alone.
-  static func plain(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
+  /// Lower case letters and digits alone; what stands behind a stroke in another script is a translation.
+  static func plain(_ name: String) -> String {
+    var name = name[...]
+    if let stroke = name.firstIndex(of: "/"), name[stroke...].contains(where: { !$0.isASCII }) { name = name[..<stroke] }
+    return name.lowercased().filter { $0.isLetter || $0.isNumber }
+  }
 }

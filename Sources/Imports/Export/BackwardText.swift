@@ -35,6 +35,11 @@ package struct BackwardText: ~Copyable {
     start.storeBytes(of: byte, as: UInt8.self)
   }
 
+  /// Any text.
+  package mutating func prepend(_ text: String) {
+    for byte in text.utf8.reversed() { prepend(byte: byte) }
+  }
+
   /// A whole number.
   @inline(__always)
   package mutating func prepend(_ value: Int64) { prepend(value, scale: 0, places: 0) }

@@ -19,6 +19,8 @@ enum FileList {
     return files
   }
 
+  private static let suffixes = [".csv", ".txt", ".json", ".jsonl", ".data", ".zip", ".gz", ".tgz", ".zst"]
+
   static func isFile(_ path: String) -> Bool { mode(path).map { $0 != S_IFDIR } ?? false }
 
   private static func isFolder(_ path: String) -> Bool { mode(path) == S_IFDIR }
@@ -44,7 +46,7 @@ enum FileList {
       let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
       if isFolder(path) {
         try walk(path, into: &files)
-      } else if [".csv", ".zip", ".gz", ".json"].contains(where: { name.lowercased().hasSuffix($0) }) {
+      } else if Self.suffixes.contains(where: { name.lowercased().hasSuffix($0) }) {
         files.append(path)
       }
     }

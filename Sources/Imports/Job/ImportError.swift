@@ -13,8 +13,8 @@ package enum ImportError: Error, Hashable, Sendable {
   case severalInstruments(entity: EntityID, symbols: [String])
   /// The provider given is not the one of the entity or the folder.
   case providerMismatch(given: String, found: String, file: String)
-  /// The file is of a kind that cannot be imported yet.
-  case notAvailableYet(ImportKind, file: String)
+  /// A row says something else than the one on the tape, and that was to be an error.
+  case conflict(file: String, line: Int, series: SeriesKey, time: Timestamp)
   /// A dated future: only spot pairs and perpetuals have names.
   case datedFuture(symbol: String, file: String)
   /// Neither name nor rows nor option say the length of the bars.
@@ -47,10 +47,10 @@ extension ImportError {
   /// Whether the call itself is wrong, or the data: exit status 2 or 3.
   package var isUsage: Bool {
     switch self {
-    case .unreadable, .noFiles, .unknownInstrument, .severalInstruments, .providerMismatch, .notAvailableYet,
+    case .unreadable, .noFiles, .unknownInstrument, .severalInstruments, .providerMismatch,
       .datedFuture, .unknownLevel, .unsupportedLevel, .columns:
       true
-    case .noRows, .source, .longLine, .wrongChecksum, .unusableChecksum, .unknownDocument, .tape, .interrupted,
+    case .conflict, .noRows, .source, .longLine, .wrongChecksum, .unusableChecksum, .unknownDocument, .tape, .interrupted,
       .unwritable:
       false
     }
@@ -66,7 +66,8 @@ extension ImportError {
       return "the files hold several instruments (\(symbols.joined(separator: ", "))), and \(entity) is one"
     case .providerMismatch(let given, let found, let file):
       return "the provider is \(found), not \(given) (\(file))"
-    case .notAvailableYet(let kind, let file): return "not available yet: \(kind.rawValue) (\(file))"
+    case .conflict(let file, let line, let series, let time):
+      return "\(series) has \(time.iso) with other values (\(file):\(line))"
     case .datedFuture(let symbol, let file): return "not available yet: dated futures such as \(symbol) (\(file))"
     case .unknownLevel(let file): return "cannot tell the length of the bars (\(file))"
     case .unsupportedLevel(let level, let file): return "bars of a \(level) have no fixed length (\(file))"
@@ -78,7 +79,7 @@ extension ImportError {
     case .wrongChecksum(let file, let stated, let found):
       return "the SHA-256 is \(found), and \(file).CHECKSUM says \(stated) (\(file))"
     case .unusableChecksum(let file): return "no SHA-256 can be read (\(file))"
-    case .unknownDocument(let file, let reason): return "no instrument description: \(reason) (\(file))"
+    case .unknownDocument(let file, let reason): return "no document that is known: \(reason) (\(file))"
     case .tape(let error): return error.message
     case .interrupted(let file): return "interrupted (\(file))"
     case .unwritable(let path, let reason): return "cannot write \(path): \(reason)"
@@ -89,13 +90,12 @@ extension ImportError {
   package var hint: String {
     switch self {
     case .unreadable: return "check the path and its permissions"
-    case .noFiles: return "files called .csv, .zip, .gz and .json are taken"
+    case .noFiles: return "files called .csv, .txt, .json, .jsonl, .data, .zip, .gz, .tgz and .zst are taken"
     case .unknownInstrument(_, let symbol, let provider):
       return Self.entityHint(symbol: symbol, provider: provider)
     case .severalInstruments: return "import them one by one, or leave --entity out where the folders tell"
     case .providerMismatch: return "leave --provider out, or correct it"
-    case .notAvailableYet:
-      return "available: \(ImportKind.available.map(\.rawValue).joined(separator: ", "))"
+    case .conflict: return "--on-conflict keep leaves the stored row, --on-conflict replace takes the new one"
     case .datedFuture: return "leave the file out"
     case .unknownLevel: return "give --level, for example --level 1m"
     case .unsupportedLevel: return "import a smaller level; larger bars are built from it"
@@ -106,7 +106,7 @@ extension ImportError {
     case .longLine: return "check what the file is"
     case .wrongChecksum: return "fetch both files again: archives are replaced now and then"
     case .unusableChecksum: return "delete it to import without the check"
-    case .unknownDocument: return "known: the exchangeInfo of Binance spot, USD-M and COIN-M"
+    case .unknownDocument: return "docs/tape.md names the documents that are known"
     case .tape(let error): return error.hint
     case .interrupted: return "the same call again goes on where it was"
     case .unwritable: return "check the path, its permissions and the room left"

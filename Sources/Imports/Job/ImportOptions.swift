@@ -17,6 +17,11 @@ package struct ImportOptions: Hashable, Sendable {
   package var timeUnit: TimeUnit?
   /// Since when instruments hold; nil: since the time their document was made, for always when it does not say.
   package var validFrom: Timestamp?
+  /// What is done with a row whose time and id the tape has with other values.
+  package var onConflict = ConflictPolicy.keep
+  /// Whether what floating point left behind is taken off numbers that have more digits by it than a tape holds, and noted; else such rows
+  /// are rejected.
+  package var mendsResidue = true
   /// Rows after which a large file is committed in part, so that an interrupted import goes on where it was.
   package var rowsPerTransaction = 4_000_000
   /// Rejected rows of a file that are kept whole; all are counted.

@@ -35,6 +35,12 @@ package struct FileImport: Hashable, Sendable {
   package var added = 0
   /// Rows (instruments) that were there with the same values.
   package var alreadyThere = 0
+  /// Rows whose stored ones they took the place of.
+  package var replaced = 0
+  /// Rows on the tape without the digits that floating point left behind in the file.
+  package var mended = 0
+  /// Rows read, by the kind of series they belong to; of bars with bid and ask each side counts.
+  package var rowsByKind: [SeriesKind: Int] = [:]
   /// Rejected rows by reason; rows in conflict with stored ones are among them.
   package var rejectedByReason: [String: Int] = [:]
   /// The first rejected rows, as many as the options say.

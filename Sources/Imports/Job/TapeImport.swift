@@ -34,11 +34,8 @@ package struct TapeImport {
     return summary
   }
 
-  /// Refuses what names and options alone show to be impossible.
+  /// Refuses what names, options and first rows show to be impossible.
   private func check(_ files: [String]) throws(ImportError) {
-    if let kind = options.kind, !ImportKind.available.contains(kind) {
-      throw .notAvailableYet(kind, file: files.first ?? "")
-    }
     var symbols: [String: String] = [:]
     for path in files {
       let name = ArchiveName(path: path)
@@ -46,32 +43,28 @@ package struct TapeImport {
       if let entity = options.entity, let provider = options.provider, entity.provider != provider {
         throw .providerMismatch(given: provider, found: entity.provider, file: path)
       }
-      guard options.kind != .instruments, !Self.isDocument(path), !path.lowercased().hasSuffix(".zip") else { continue }
-      _ = try entity(name, file: path)
+      if let provider = options.provider, let found = name.provider, provider != found {
+        throw .providerMismatch(given: provider, found: found, file: path)
+      }
+      if name.isMonthly, options.level == nil, name.kind?.isBars ?? true { throw .unsupportedLevel("month", file: path) }
+      guard options.kind != .instruments, options.entity == nil else { continue }
+      if name.isDatedFuture, let symbol = name.symbol { throw .datedFuture(symbol: symbol, file: path) }
+      if name.entity(provider: options.provider) == nil { try checkContent(path, name) }
     }
     if let entity = options.entity, symbols.count > 1 {
       throw .severalInstruments(entity: entity, symbols: symbols.values.sorted())
     }
   }
 
-  private static func isDocument(_ path: String) -> Bool {
-    [".json", ".json.gz"].contains { path.lowercased().hasSuffix($0) }
-  }
-
-  /// The instrument of a table of klines; throws when name and options do not say it, or say another kind of data.
-  private func entity(_ name: ArchiveName, file: String) throws(ImportError) -> EntityID {
-    let kind = options.kind ?? name.kind ?? .klines
-    guard kind == .klines else { throw .notAvailableYet(kind, file: file) }
-    if name.isMonthly, options.level == nil { throw .unsupportedLevel("month", file: file) }
-    if let provider = options.provider, let found = name.provider, provider != found {
-      throw .providerMismatch(given: provider, found: found, file: file)
-    }
-    if let entity = options.entity { return entity }
-    if name.isDatedFuture, let symbol = name.symbol { throw .datedFuture(symbol: symbol, file: file) }
-    guard let entity = name.entity(provider: options.provider) else {
-      throw .unknownInstrument(file: file, symbol: name.symbol, provider: options.provider ?? name.provider)
-    }
-    return entity
+  /// Whether the rows of a table tell the instrument that its name does not; what is wrong with the file itself is found later.
+  private func checkContent(_ path: String, _ name: ArchiveName) throws(ImportError) {
+    if path == "-" { throw .unknownInstrument(file: path, symbol: nil, provider: options.provider) }
+    guard let file = try? SourceFile(path: path), file.count == 1, let stream = try? Self.open(file, 0),
+      case .table = StreamReading.content(of: stream.head, kind: options.kind)
+    else { return }
+    let full = ArchiveName(path: path, member: file.name(at: 0))
+    guard let reading = try? StreamReading(stream, content: .table, name: full, options: options) else { return }
+    _ = try reading.entity(full, options: options, file: path)
   }
 
   private func importFile(
@@ -116,7 +109,7 @@ package struct TapeImport {
 
   private static func open(_ file: SourceFile, _ index: Int) throws(ImportError) -> PeekedBytes {
     do throws(ByteSourceError) {
-      return try PeekedBytes(try file.open(index))
+      return try PeekedBytes(try file.open(index), count: StreamReading.headCount)
     } catch {
       throw .source(error, kept: 0)
     }
@@ -126,14 +119,21 @@ package struct TapeImport {
     _ stream: PeekedBytes, name: ArchiveName, into tape: inout TapeFile, result: inout FileImport,
     place: ImportProgress, progress: (ImportProgress) -> Void, isCancelled: () -> Bool
   ) throws(ImportError) {
-    let first = stream.head.first { $0 != 32 && $0 != 10 && $0 != 13 && $0 != 9 }
-    if options.kind == .instruments || first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+    let content = StreamReading.content(of: stream.head, kind: options.kind)
+    if case .document = content {
       try InstrumentImport(options).run(stream, into: &tape, result: &result)
-    } else {
-      result.entity = try entity(name, file: stream.name)
-      try KlineImport(options, level: options.level ?? name.level).run(
-        stream, into: &tape, result: &result, place: place, progress: progress, isCancelled: isCancelled)
+      return
     }
+    let reading = try StreamReading(stream, content: content, name: name, options: options)
+    result.kind = reading.kind
+    result.isLevelFound = reading.isLevelFound
+    result.unusedColumns = reading.unusedColumns
+    let file = stream.name
+    try RowImport(options).run(
+      reading.reader, from: stream, level: reading.level, into: &tape, result: &result, place: place,
+      entity: { () throws(ImportError) in try reading.entity(name, options: options, file: file) }, progress: progress,
+      isCancelled: isCancelled)
+    result.unusedColumns += reading.unusedMessages
   }
 
   private func verify(_ path: String) throws(ImportError) -> String? {

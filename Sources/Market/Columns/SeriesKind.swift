@@ -8,6 +8,10 @@ public enum SeriesKind: String, Hashable, Sendable, CaseIterable {
   case index
   /// Bars of the premium index.
   case premium
+  /// Bars of the best bid; their volume is what stood there last.
+  case bid
+  /// Bars of the best ask; their volume is what stood there last.
+  case ask
   /// Single prints.
   case trades
   /// Prints of one order at one price, taken together by the exchange.
@@ -28,7 +32,7 @@ public enum SeriesKind: String, Hashable, Sendable, CaseIterable {
   /// Whether rows are bars, so that a series has a level.
   public var isBars: Bool {
     switch self {
-    case .klines, .mark, .index, .premium: true
+    case .klines, .mark, .index, .premium, .bid, .ask: true
     default: false
     }
   }
@@ -36,7 +40,7 @@ public enum SeriesKind: String, Hashable, Sendable, CaseIterable {
   /// The columns that rows of this kind may have.
   public var layout: SeriesLayout {
     switch self {
-    case .klines, .mark, .index, .premium: KlineColumns.standardLayout
+    case .klines, .mark, .index, .premium, .bid, .ask: KlineColumns.standardLayout
     case .trades, .aggTrades: TradeColumns.standardLayout
     case .funding: FundingColumns.standardLayout
     case .markTicks: MarkColumns.standardLayout

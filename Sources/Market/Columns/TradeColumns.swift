@@ -51,4 +51,6 @@ public struct TradeFlags: OptionSet, Hashable, Sendable {
   public static let offBook = TradeFlags(rawValue: 1)
   /// Made at the best price, as Binance says of spot trades.
   public static let bestMatch = TradeFlags(rawValue: 2)
+  /// The exchange numbers it by a UUID, whose halves are in the columns of the single trades.
+  public static let uuid = TradeFlags(rawValue: 4)
 }

@@ -53,7 +53,7 @@ final class SeriesPlan: Sendable {
 
   static func of(_ kind: SeriesKind) -> SeriesPlan {
     switch kind {
-    case .klines, .mark, .index, .premium: klines
+    case .klines, .mark, .index, .premium, .bid, .ask: klines
     case .trades, .aggTrades: trades
     case .funding: funding
     case .markTicks: markTicks

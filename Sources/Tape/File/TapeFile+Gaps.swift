@@ -4,7 +4,7 @@ extension TapeFile {
   /// Whether rows of a kind tell what is absent between them.
   package static func tellsGaps(_ kind: SeriesKind) -> Bool {
     switch kind {
-    case .klines, .mark, .index, .premium, .trades, .aggTrades, .funding, .book: true
+    case .klines, .mark, .index, .premium, .bid, .ask, .trades, .aggTrades, .funding, .book: true
     case .markTicks, .quotes, .bookDepth, .openInterest: false
     }
   }
@@ -17,7 +17,7 @@ extension TapeFile {
   package func gaps(_ key: SeriesKey) throws(TapeError) -> [Gap] {
     _ = try known(key)
     return switch key.kind {
-    case .klines, .mark, .index, .premium: try barGaps(key)
+    case .klines, .mark, .index, .premium, .bid, .ask: try barGaps(key)
     case .trades, .aggTrades: try tradeGaps(key)
     case .funding: try fundingGaps(key)
     case .book: try bookGaps(key)

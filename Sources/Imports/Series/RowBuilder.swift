@@ -1,0 +1,136 @@
+package import Market
+package import Tape
+
+/// What became of a row that was offered.
+enum RowOutcome {
+  case taken
+  /// Hand over what is there, clear, and offer the row again.
+  case full
+  case rejected(RejectReason)
+}
+
+/// Rows of one series, ready for a tape.
+package struct BuiltBatch {
+  /// What the rows are.
+  package var kind: SeriesKind
+  package var batch: SeriesBatch
+  /// Who knows the lines of the rows; valid until it is cleared.
+  private let builder: RowBuilder
+
+  init(kind: SeriesKind, batch: SeriesBatch, builder: RowBuilder) {
+    self.kind = kind
+    self.batch = batch
+    self.builder = builder
+  }
+
+  /// The line of a row, counted from 1.
+  package func line(ofRow row: Int) -> Int { builder.line(ofRow: row) }
+  /// A row as it was written, its fields in the order of the kind's columns.
+  package func text(ofRow row: Int) -> String { builder.text(ofRow: row) }
+}
+
+/// The row on offer, by position: what a scanner fills in before a builder takes it.
+final class RowOffer {
+  /// Names of the positions.
+  let names: [String]
+  /// What their numbers may be.
+  let bounds: [FieldBound]
+  /// Times in nanoseconds, whole numbers, the digits of decimals.
+  let values: UnsafeMutablePointer<Int64>
+  /// Decimals of each value; of a time those of its unit.
+  let decimals: UnsafeMutablePointer<Int>
+  /// Whether the last digit was a zero.
+  let endsInZero: UnsafeMutablePointer<Bool>
+
+  init(names: [String], bounds: [FieldBound]) {
+    self.names = names
+    self.bounds = bounds
+    let count = names.count
+    values = .allocate(capacity: count)
+    values.initialize(repeating: 0, count: count)
+    decimals = .allocate(capacity: count)
+    decimals.initialize(repeating: 0, count: count)
+    endsInZero = .allocate(capacity: count)
+    endsInZero.initialize(repeating: false, count: count)
+  }
+
+  deinit {
+    values.deallocate()
+    decimals.deallocate()
+    endsInZero.deallocate()
+  }
+}
+
+/// Collects rows of a table into batches. A scanner fills in the row on offer, then the builder takes it.
+///
+/// Positions are those of the kind's columns, or the builder's own where a row of the table is no row of the kind.
+class RowBuilder {
+  /// The row on offer.
+  final let offer: RowOffer
+  final let values: UnsafeMutablePointer<Int64>
+  final var names: [String] { offer.names }
+  /// Rows taken.
+  final var count = 0
+  /// The units of the times of the rows taken, by position.
+  final var units: [TimeUnit]
+  /// The positions that the rows taken have: a bit by position.
+  final private(set) var present: UInt64 = 0
+  /// The times among them that are written with decimals.
+  final private(set) var fractions: UInt64 = 0
+  private var lineOffsets: [(row: Int, offset: Int)] = []
+  private var lineOffset = Int.min
+
+  init(_ offer: RowOffer) {
+    self.offer = offer
+    values = offer.values
+    units = Array(repeating: .milliseconds, count: offer.names.count)
+  }
+
+  var isFull: Bool { preconditionFailure("each builder has its own room") }
+
+  /// Whether units and columns can only change between batches.
+  var needsEmptyForChange: Bool { true }
+
+  /// Takes what is still open at the end of the table; false when what is there has to be handed over first.
+  func finish() -> Bool { true }
+
+  /// The positions that rows from now on have; the batch must be empty.
+  func use(present: UInt64, fractions: UInt64) {
+    precondition(count == 0 || !needsEmptyForChange, "the rows of a batch have the same columns")
+    self.present = present
+    self.fractions = fractions
+  }
+
+  /// Takes the row on offer; `line` counts from 1.
+  func take(line: Int) -> RowOutcome { preconditionFailure("each builder takes rows its own way") }
+
+  /// Forgets the rows and how they were written.
+  func clear() {
+    count = 0
+    lineOffsets.removeAll(keepingCapacity: true)
+    lineOffset = .min
+  }
+
+  /// The rows taken, for handing over before ``clear()``.
+  func batches() -> [BuiltBatch] { preconditionFailure("each builder has its own batches") }
+
+  /// A row taken as it was written.
+  func text(ofRow row: Int) -> String { preconditionFailure("each builder has its own rows") }
+
+  /// The line of a row taken.
+  final func line(ofRow row: Int) -> Int {
+    row + (lineOffsets.last { $0.row <= row }?.offset ?? 0)
+  }
+
+  /// Notes that `row`, the next, stands in `line`.
+  @inline(__always)
+  final func note(line: Int, row: Int) {
+    if line &- row != lineOffset { noteOffset(line &- row, from: row) }
+  }
+
+  @inline(never)
+  private final func noteOffset(_ offset: Int, from row: Int) {
+    lineOffset = offset
+    lineOffsets.append((row, offset))
+  }
+}
