@@ -34,6 +34,7 @@ package struct KlineChecker {
     for row in 0..<columns.count {
       checkTime(columns.openTime[row])
       checkPrices(columns, row)
+      if kind == .klines || kind == .bid || kind == .ask { checkSigns(columns, row) }
       if kind == .klines {
         checkVolumes(columns, row)
         if !steps.isEmpty { checkSteps(columns, row) }
@@ -93,14 +94,15 @@ package struct KlineChecker {
     }
   }
 
+  private mutating func checkSigns(_ columns: KlineColumns, _ row: Int) {
+    for position in [5, 7, 8, 9, 10] where columns.has(position) && columns.column(position)[row] < 0 {
+      log.note(.negative, at: columns.openTime[row]) { "\(KlineFields.columnNames[position])" }
+    }
+  }
+
   private mutating func checkVolumes(_ columns: KlineColumns, _ row: Int) {
     let time = columns.openTime[row]
     let fields = columns.fields
-    for position in [5, 7, 8, 9, 10] where fields.rawValue >> UInt16(position) & 1 == 1 {
-      if columns.column(position)[row] < 0 {
-        log.note(.negative, at: time) { "\(KlineFields.columnNames[position])" }
-      }
-    }
     guard fields.contains(.volume) else { return }
     let volume = columns.volume[row]
     if volume == 0, columns.high[row] != columns.low[row] {

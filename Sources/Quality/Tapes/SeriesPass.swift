@@ -11,7 +11,7 @@ enum SeriesPass {
       coverage: Coverage(level: info.key.level))
     do throws(TapeError) {
       switch info.key.kind {
-      case .klines, .mark, .index, .premium: try bars(tape, info, knowledge, &result)
+      case .klines, .mark, .index, .premium, .bid, .ask: try bars(tape, info, knowledge, &result)
       case .trades, .aggTrades: try prints(tape, info, knowledge, &result)
       case .quotes: try quotes(tape, info, knowledge, &result)
       case .book: try book(tape, info, knowledge, &result)

@@ -50,6 +50,7 @@ package struct TapeValidation {
     try validation.compareLevels(tape)
     try validation.comparePrints(tape)
     try validation.compareProviders(tape)
+    try validation.compareQuotes(tape)
     try validation.judgeGaps(tape)
     return validation.report
   }
@@ -97,12 +98,16 @@ package struct TapeValidation {
   ) throws(FeedError) {
     guard let level = fine.key.level, let range = Self.overlap(coarse, fine) else { return }
     let scales = SeriesScales.holding(coarse, fine)
+    // What stood at the best price last is no sum.
+    let fields: KlineFields = coarse.key.kind == .bid || coarse.key.kind == .ask ? .prices : .all
+    let hasVolumes = fields.contains(.volume) && coarse.fields.contains(.volume) && fine.fields.contains(.volume)
     let from = grid.firstStart(from: range.lowerBound)
     let to = range.upperBound
     var comparison = KlineComparison(
       built: LevelFeed(
-        try tape.bars(fine.key, from: from, to: to, scales: scales), from: level, to: grid, keeping: .covered(nil)),
-      stored: try tape.bars(coarse.key, from: from, to: to, scales: scales))
+        try tape.bars(fine.key, from: from, to: to, fields: fields, scales: scales), from: level, to: grid,
+        keeping: .covered(nil)),
+      stored: try tape.bars(coarse.key, from: from, to: to, fields: fields, scales: scales))
     var summary = ValidationReport.Comparison(key: coarse.key, against: "\(level) bars")
     let fineEnd = fine.last + level.span
     var gaps = evidence[finePlace] ?? GapEvidence([])
@@ -110,10 +115,10 @@ package struct TapeValidation {
       let end = pair.time + grid.span.nanoseconds
       let missing = gaps.indices(from: pair.time, to: end)
       if !missing.isEmpty {
-        if coarse.fields.contains(.volume), fine.fields.contains(.volume) {
+        if hasVolumes {
           gaps.take(largerFrom: pair.time, to: end, hasMoreVolume: pair.stored > pair.built)
         }
-        if !pair.different.isEmpty, pair.stored > pair.built || !fine.fields.contains(.volume) { continue }
+        if !pair.different.isEmpty, pair.stored > pair.built || !hasVolumes { continue }
       }
       summary.bars += 1
       if pair.different.isEmpty { continue }
@@ -134,7 +139,7 @@ package struct TapeValidation {
   private mutating func lookIntoGaps(
     of place: Int, _ tape: borrowing TapeFile, _ fine: SeriesInfo
   ) throws(FeedError) {
-    guard var facts = evidence[place], fine.fields.contains(.volume) else { return }
+    guard var facts = evidence[place], fine.key.kind == .klines, fine.fields.contains(.volume) else { return }
     for gap in facts.gaps.prefix(Self.greatestLooks) {
       var cursor = try tape.bars(
         fine.key, from: gap.from, to: gap.to, fields: [.openTime, .volume], scales: nil)
@@ -231,7 +236,7 @@ package struct TapeValidation {
         guard x.code == y.code, x.kind == y.kind, x < y, Self.overlap(a, b) != nil else { continue }
         guard done.insert("\(x) \(y)").inserted else { continue }
         let fields: KlineFields = [.openTime, .close]
-        let result = try ProviderComparison.run(
+        let result = try CloseComparison.run(
           try tape.bars(a.key, fields: fields, scales: nil), try tape.bars(b.key, fields: fields, scales: nil),
           other: y.provider, log: &report.series[place].log)
         report.comparisons.append(
@@ -239,6 +244,22 @@ package struct TapeValidation {
             key: a.key, against: y.description, bars: result.bars, different: result.beyond,
             greatest: result.greatest))
       }
+    }
+  }
+
+  /// Holds bars of the bid against those of the ask.
+  private mutating func compareQuotes(_ tape: borrowing TapeFile) throws(FeedError) {
+    for place in report.series.indices where report.series[place].key.kind == .bid {
+      let bid = report.series[place].key
+      let ask = SeriesKey(entity: bid.entity, kind: .ask, level: bid.level)
+      guard all.contains(where: { $0.key == ask }) else { continue }
+      let fields: KlineFields = [.openTime, .close]
+      let result = try CloseComparison.holdApart(
+        bid: try tape.bars(bid, fields: fields, scales: nil), ask: try tape.bars(ask, fields: fields, scales: nil),
+        log: &report.series[place].log)
+      report.comparisons.append(
+        ValidationReport.Comparison(
+          key: bid, against: "bars of the ask", bars: result.bars, different: result.beyond))
     }
   }
 
