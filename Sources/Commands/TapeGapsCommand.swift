@@ -59,7 +59,7 @@ struct TapeGapsCommand: ParsableCommand {
           row.info.key.entity.description, row.info.key.kind.rawValue, row.info.key.level?.description ?? "-",
           row.from.iso,
           row.to.iso,
-          "\(row.missing)", row.cause?.words ?? "left out",
+          "\(row.missing)", cause(row),
         ])
       }
       StandardOutput.write(table.text)
@@ -85,6 +85,10 @@ struct TapeGapsCommand: ParsableCommand {
       }
     }
     return rows
+  }
+
+  private func cause(_ row: Row) -> String {
+    row.cause?.rawValue.replacing("_", with: " ") ?? "-"
   }
 
   private func json(_ rows: [Row]) -> [UInt8] {
