@@ -16,7 +16,7 @@ struct TapeValidateCommand: ParsableCommand {
 
       EXAMPLES
         papertape tape validate btc.tape
-        papertape tape validate btc.tape --html btc.html    with a calendar of every day
+        papertape tape validate btc.tape --html btc.html    a calendar of its days
         papertape tape validate --checks                    what is looked at
       """)
 

@@ -82,7 +82,6 @@ struct Verbs {
     "keys": "keys belong to `serve`, which comes later",
     "providers": "instruments are named KIND_PROVIDER_CODE, for example cryptopair_binance_btcusdt",
     "tape fetch": "`papertape tape import FILE --tape TAPE` takes downloaded archives",
-    "tape validate": "`papertape tape verify` finds damage, `papertape tape gaps` missing bars",
     "tape query": "`papertape tape export` writes rows as CSV",
     "strategy new": "copy a file of Strategies/ and change it: the build finds it there",
   ]

@@ -80,6 +80,24 @@ import Testing
     ) { _ = try Derivation.run(other, on: &tape) }
   }
 
+  @Test("bars that would now say something else are refused, and nothing of the new ones is kept")
+  func contradicting() throws {
+    var tape = try folder.tape()
+    try tape.add(columns((0..<3).map { TestBar.flat($0) }), Self.name)
+    var plan = try plan("5m")
+    plan.emptyBars = .absent
+    plan.covered = TestTime.stamp(0)..<TestTime.stamp(5)
+    _ = try Derivation.run(plan, on: &tape)
+    try tape.add(columns((3..<10).map { TestBar.flat($0) }), Self.name)
+    plan.covered = TestTime.stamp(0)..<TestTime.stamp(10)
+    let key = SeriesKey(entity: try entity(), level: try level("5m"))
+    #expect(
+      throws: DerivationError.contradicts(path: tape.path, target: key, count: 1, first: TestTime.stamp(0))
+    ) { _ = try Derivation.run(plan, on: &tape) }
+    #expect(try starts(tape, "5m") == [0])
+    #expect(try tape.imports().count == 1)
+  }
+
   @Test("a hole in a provider's minutes leaves its bars out, unless nothing traded there")
   func holes() throws {
     var tape = try folder.tape()
