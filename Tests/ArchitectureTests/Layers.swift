@@ -37,6 +37,10 @@ enum Layers {
       "papertape": ["Commands", "Strategies"],
       // What is compared between debug and release.
       "fingerprint": pure,
+      // A writer that the tests of the tape kill.
+      "tapecrash": ["Tape", "Market"],
+      // What the tape's figures are measured with.
+      "tapebench": ["Tape", "Market", "CSQLite"],
 
       // What tests of the pure layer share.
       "TestSupport": pure,
