@@ -7,23 +7,30 @@ import Market
 import Synthetic
 import Tape
 
-/// `tape export`: a series as CSV, as it came in.
+/// `tape export`: a series as it came in, or as Parquet.
 struct TapeExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Write a series as CSV: what was imported comes out.",
+    commandName: "export", abstract: "Write a series as CSV (what was imported comes out) or Parquet.",
     discussion: """
-      EXAMPLE
+      EXAMPLES
         papertape tape export --tape btc.tape \\
           --entity cryptopair_binance_btcusdt --level 1m --out btc.csv
+        papertape tape export --tape btc.tape --kind trades \\
+          --entity cryptopair_binance_btcusdt --format parquet --out btc.parquet
       """)
 
   @Option(help: "The tape.") var tape: String
   @Option(help: "The instrument.") var entity: String
-  @Option(help: "What to export: klines.") var kind = "klines"
-  @Option(help: "Level; needed when the tape has several.") var level: String?
-  @Option(help: "First open time.") var from: String?
+  @Option(help: "What to export: klines, mark, trades, funding, quotes, book, quote_bars ...") var kind = "klines"
+  @Option(help: "Level of bars; needed when the tape has several.") var level: String?
+  @Option(help: "First time.") var from: String?
   @Option(help: "End, exclusive.") var to: String?
+  @Option(help: "csv or parquet.") var format = "csv"
   @Option(help: "The file; - is standard output.") var out = "-"
+
+  private enum Format: String {
+    case csv, parquet
+  }
 
   func run() throws {
     guard let entity = try parsedEntity(entity) else { return }
@@ -31,13 +38,18 @@ struct TapeExportCommand: ParsableCommand {
     let time: (String) -> Timestamp? = { Timestamp(isoOrMilliseconds: $0) }
     let from = try parsed(from, "--from", "a time such as 2024-08-01", time)
     let to = try parsed(to, "--to", "a time such as 2024-08-01", time)
-    guard let kind = SeriesKind(rawValue: kind) else {
-      throw UsageError(what: "not available yet: \(kind) (--kind)", hint: "klines can be exported")
+    let kinds = ImportKind.allCases.filter { $0 != .instruments }
+    guard let kind = try parsed(kind, "--kind", kinds.map(\.rawValue).joined(separator: ", "), { ImportKind(rawValue: $0) }),
+      let format = try parsed(format, "--format", "csv or parquet", { Format(rawValue: $0) }), kinds.contains(kind)
+    else { throw UsageError(what: "--kind is '\(kind)'", hint: "give one of " + kinds.map(\.rawValue).joined(separator: ", ")) }
+    if kind == .quoteBars, format == .parquet {
+      throw UsageError(what: "quote_bars are two series (--kind)", hint: "give --kind bid or --kind ask with --format parquet")
     }
     do {
       let file = try TapeFile(path: tape, access: .readOnly)
+      let wanted = kind.series ?? .bid
       let found = try file.series().filter {
-        $0.key.entity == entity && $0.key.kind == kind && (level == nil || $0.key.level == level)
+        $0.key.entity == entity && $0.key.kind == wanted && (level == nil || $0.key.level == level)
       }
       guard let info = found.first else {
         throw CommandFailure(
@@ -48,10 +60,15 @@ struct TapeExportCommand: ParsableCommand {
       guard found.count == 1 else {
         throw UsageError(
           what: "\(tape) has several levels of \(entity)",
-          hint: "give --level " + found.map { $0.key.level?.description ?? "" }.joined(separator: " or "))
+          hint: "give --level " + found.compactMap { $0.key.level.map { "\($0)" } }.joined(separator: " or "))
       }
       let target = try TextTarget(path: out)
-      _ = try KlineExport(from: from, to: to).run(info.key, of: file, to: target)
+      switch (format, kind, info.key.level) {
+      case (.parquet, _, _): _ = try ParquetExport(from: from, to: to).run(info.key, of: file, to: target)
+      case (.csv, .quoteBars, .some(let level)):
+        _ = try QuoteBarExport(from: from, to: to).run(entity, level: level, of: file, to: target)
+      default: _ = try SeriesExport(from: from, to: to).run(info.key, of: file, to: target)
+      }
       try target.finish()
     } catch let error as TapeError {
       throw CommandFailure(error)

@@ -9,26 +9,33 @@ struct TapeImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Bring files onto a tape: archives, CSV, instrument lists.",
     discussion: """
-      Knows exchange archives by their names, verifies .CHECKSUM files beside them,
-      reads zip, gz and plain CSV (- is standard input). What is on the tape
-      already is not added again, so an import can be repeated at will.
+      Reads klines, prints, funding, mark prices, quotes, books, depth, open interest
+      and instruments: the archives of Binance, Bybit and OKX, Tardis, freqtrade,
+      LEAN, REST answers, captured streams, any CSV; in zip, gz, zstd or plain
+      (- is standard input). Told by name, folder and content; .CHECKSUM files beside
+      archives are verified. What is on the tape already is not added again, so an
+      import can be repeated at will.
 
       EXAMPLES
         papertape tape import BTCUSDT-1m-2024-08.zip --tape btc.tape \\
           --entity cryptopair_binance_btcusdt
         papertape tape import my.csv --tape my.tape \\
           --entity cryptopair_binance_ethusdt --columns time=open_time,o=open
-        papertape tape import exchangeInfo.json --tape btc.tape
+        papertape tape import archive/ exchangeInfo.json --tape btc.tape
       """)
 
   @Argument(help: "Files or folders.") var files: [String]
   @Option(help: "The tape; made when it does not exist.") var tape: String
   @Option(help: "The exchange: binance, okx, bybit, coinbase.") var provider: String?
   @Option(help: "The instrument: KIND_PROVIDER_CODE.") var entity: String?
-  @Option(help: "What the files hold: klines or instruments.") var kind: String?
+  @Option(help: "What the files hold: klines, trades, funding, quotes, book ...; else told.") var kind: String?
   @Option(help: "Length of the bars: 1m, 1h, 1d ...; told from the rows when omitted.") var level: String?
   @Option(help: "NAME=FIELD,...: which column holds what (name or number of the column).") var columns: String?
   @Option(name: .customLong("time-unit"), help: "Unit of the times: s, ms, us, ns.") var timeUnit: String?
+  @Option(
+    name: .customLong("on-conflict"), help: "A row that the tape has with other values: fail, keep (the stored), replace.")
+  var onConflict = "keep"
+  @Flag(help: "Reject numbers with remains of floating point instead of mending them.") var exact = false
   @Option(name: .customLong("valid-from"), help: "Since when imported instrument rules hold.") var validFrom: String?
   @OptionGroup var output: OutputOptions
 
@@ -44,6 +51,11 @@ struct TapeImportCommand: ParsableCommand {
     options.validFrom = try parsed(validFrom, "--valid-from", "a time such as 2024-08-01") {
       Timestamp(isoOrMilliseconds: $0)
     }
+    options.mendsResidue = !exact
+    options.onConflict =
+      try parsed(onConflict, "--on-conflict", ConflictPolicy.allCases.map(\.rawValue).joined(separator: ", ")) {
+        ConflictPolicy(rawValue: $0)
+      } ?? .keep
     if let columns {
       for pair in columns.split(separator: ",") {
         let parts = pair.split(separator: "=", maxSplits: 1)
@@ -106,7 +118,14 @@ struct TapeImportCommand: ParsableCommand {
           + file.rejectedByReason.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
           + ")"
       }
+      if file.replaced > 0 { line += ", \(file.replaced) replaced" }
       if let entity = file.entity { line += "  \(entity)" }
+      let kinds = file.rowsByKind.sorted { $0.key.rawValue < $1.key.rawValue }
+      if kinds.count > 1 {
+        line += " " + kinds.map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", ")
+      } else if let kind = kinds.first?.key, kind != .klines {
+        line += " \(kind.rawValue)"
+      }
       if let level = file.level { line += " \(level)\(file.isLevelFound ? " (the commonest step)" : "")" }
       if let first = file.first, let last = file.last { line += "  \(first.iso) to \(last.iso)" }
       if file.isChecksumVerified { line += "  checksum good" }
@@ -119,10 +138,16 @@ struct TapeImportCommand: ParsableCommand {
   private static func notes(_ file: FileImport) -> [String] {
     var notes: [String] = []
     if file.lacksLastLineFeed { notes.append("the last line has no line feed: see that the file is not cut short") }
+    if file.mended > 0 {
+      notes.append(
+        "remains of floating point were taken off in \(file.mended) rows; the rows as they stood are in the quality table")
+    }
     if !file.unusedColumns.isEmpty {
       let shown = file.unusedColumns.prefix(8).joined(separator: ", ")
       let more = file.unusedColumns.count > 8 ? " and \(file.unusedColumns.count - 8) more" : ""
-      notes.append((file.kind == .instruments ? "left out: " : "columns that were not used: ") + shown + more)
+      let words =
+        file.kind == .instruments ? "left out: " : file.rowsByKind.count > 1 || file.kind == .book ? "not used: " : "columns that were not used: "
+      notes.append(words + shown + more)
     }
     return notes
   }
@@ -150,6 +175,17 @@ struct TapeImportCommand: ParsableCommand {
       writer.integer(Int64(file.added))
       writer.name("already_there")
       writer.integer(Int64(file.alreadyThere))
+      writer.name("replaced")
+      writer.integer(Int64(file.replaced))
+      writer.name("mended")
+      writer.integer(Int64(file.mended))
+      writer.name("rows_by_kind")
+      writer.beginObject()
+      for (kind, count) in file.rowsByKind.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+        writer.name(kind.rawValue)
+        writer.integer(Int64(count))
+      }
+      writer.endObject()
       writer.name("rejected")
       writer.beginObject()
       for (reason, count) in file.rejectedByReason.sorted(by: { $0.key < $1.key }) {

@@ -4,19 +4,20 @@ import Tape
 /// Brings the instruments of one document onto a tape.
 struct InstrumentImport {
   /// No exchange's document is near this.
-  private static let largestDocument = 256 << 20
+  static let largestDocument = 256 << 20
 
   private let options: ImportOptions
 
   init(_ options: ImportOptions) { self.options = options }
 
-  /// Reads the document whole. An instrument whose rules are in force on the tape already at that time is not put again.
-  func run(_ stream: PeekedBytes, into tape: inout TapeFile, result: inout FileImport) throws(ImportError) {
+  /// Takes in a whole document. An instrument whose rules are in force on the tape already at that time is not put again.
+  func run(_ bytes: [UInt8], into tape: inout TapeFile, result: inout FileImport) throws(ImportError) {
     result.kind = .instruments
-    let info = try read(stream, name: result.file)
+    let info = try read(bytes, name: result.file)
     let validFrom = options.validFrom ?? info.serverTime ?? .distantPast
     result.validFrom = validFrom
-    result.bytes = stream.bytesTaken
+    result.bytes = bytes.count
+    var leftOut: [String] = []
     do throws(TapeError) {
       try tape.begin()
       var inForce: [EntityID: StoredInstrument] = [:]
@@ -33,6 +34,7 @@ struct InstrumentImport {
           result.added += 1
         }
       }
+      try apply(info.updates, to: &tape, result: &result, leftOut: &leftOut)
       try tape.recordImport(
         ImportRecord(
           file: result.file, bytes: result.bytes, checksum: result.checksum ?? "", added: result.added,
@@ -44,19 +46,39 @@ struct InstrumentImport {
       result.alreadyThere = 0
       throw .tape(error)
     }
-    result.unusedColumns = info.leftOut
+    result.unusedColumns = info.leftOut + leftOut
   }
 
-  private func read(_ stream: PeekedBytes, name: String) throws(ImportError) -> ExchangeInfo {
-    let bytes: [UInt8]?
-    do throws(ByteSourceError) {
-      bytes = try stream.all(limit: Self.largestDocument)
-    } catch {
-      throw .source(error, kept: 0)
+  /// Changes rules that are on the tape: those that hold at the time given, else the latest, which are changed where they are. What is
+  /// published apart has no meaning without the instrument; those that are not there are left out by name.
+  private func apply(
+    _ updates: [InstrumentUpdate], to tape: inout TapeFile, result: inout FileImport, leftOut: inout [String]
+  ) throws(TapeError) {
+    guard !updates.isEmpty else { return }
+    var stored: [EntityID: StoredInstrument] = [:]
+    for instrument in try tape.instruments() {
+      if let limit = options.validFrom, instrument.validFrom > limit { continue }
+      stored[instrument.specification.entity] = instrument
     }
-    guard let bytes else { throw .unknownDocument(file: name, reason: "it is too large") }
-    do throws(ExchangeInfoError) {
-      return try ExchangeInfo(parsing: bytes, provider: options.provider ?? options.entity?.provider ?? "binance")
+    for update in updates {
+      if let entity = options.entity, entity != update.entity { continue }
+      guard let known = stored[update.entity] else {
+        leftOut.append(update.entity.description)
+        continue
+      }
+      let changed = update.applied(to: known.specification)
+      if changed == known.specification {
+        result.alreadyThere += 1
+      } else {
+        try tape.put(changed, validFrom: options.validFrom ?? known.validFrom)
+        result.added += 1
+      }
+    }
+  }
+
+  private func read(_ bytes: [UInt8], name: String) throws(ImportError) -> InstrumentDocument {
+    do throws(DocumentError) {
+      return try InstrumentDocument(parsing: bytes, provider: options.provider ?? options.entity?.provider)
     } catch {
       throw .unknownDocument(file: name, reason: error.reason)
     }

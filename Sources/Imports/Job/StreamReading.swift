@@ -46,6 +46,9 @@ struct StreamReading {
         source = JSONRows(stream) { JSONHeader.header(of: $0, kind: hints.kind ?? hints.namedKind, file: name) }
       }
       let blocks = try Self.blocks(source)
+      if case .jsonRows = content, blocks.lines.isEmpty {
+        throw .unknownDocument(file: stream.name, reason: "there is no list of rows in it")
+      }
       let table = try Table(lines: blocks.lines, name: stream.name, hints: hints)
       if name.isMonthly, options.level == nil, table.kind.isBars { throw .unsupportedLevel("month", file: stream.name) }
       reader = TableReader(blocks, table: table)
