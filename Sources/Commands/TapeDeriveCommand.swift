@@ -65,7 +65,10 @@ struct TapeDeriveCommand: ParsableCommand {
     let names = sources.map(\.rawValue).joined(separator: ", ")
     let read: (String) -> SeriesKind? = { text in sources.first { $0.rawValue == text } }
     let levels = try level.split(separator: ",", omittingEmptySubsequences: false).compactMap { text in
-      try parsed(String(text), "--level", "durations such as 5m,1h (months have no fixed length)") { KlineLevel($0) }
+      try parsed(String(text), "--level", "durations such as 5m,1h (months have no fixed length)") {
+        // What is longer than a year is no bar of anything.
+        KlineLevel($0).flatMap { $0.span.nanoseconds <= 366 * TimeSpan.day.nanoseconds ? $0 : nil }
+      }
     }
     guard let entity = try parsedEntity(entity),
       let source = try parsed(fromKind, "--from-kind", "one of \(names)", read)

@@ -30,7 +30,7 @@ struct TapeGapsCommand: ParsableCommand {
     let from: Timestamp
     let to: Timestamp
     let missing: Int
-    let cause: GapCause?
+    var cause: GapCause?
   }
 
   func run() throws {
@@ -69,22 +69,26 @@ struct TapeGapsCommand: ParsableCommand {
   private func gaps(of file: borrowing TapeFile, _ entity: EntityID?, _ kinds: [SeriesKind], _ level: KlineLevel?)
     throws -> [Row]
   {
-    let bars = try TapeValidation.run(
-      file, TapeValidation.Scope(entity: entity, kinds: kinds.filter(\.isBars)))
     var rows: [Row] = []
+    var doubtful: Set<EntityID> = []
     for info in try file.series() {
       if let entity, info.key.entity != entity { continue }
       if !kinds.contains(info.key.kind) { continue }
       if let level, info.key.level != level { continue }
-      if let series = bars.series.first(where: { $0.key == info.key }) {
-        rows += series.gaps.map { Row(info: info, from: $0.from, to: $0.to, missing: $0.missing, cause: $0.cause) }
-      } else {
-        rows += try file.gaps(info.key).map {
-          Row(info: info, from: $0.from, to: $0.to, missing: $0.missing, cause: nil)
-        }
-      }
+      let gaps = try file.gaps(info.key)
+      if info.key.kind.isBars, !gaps.isEmpty { doubtful.insert(info.key.entity) }
+      rows += gaps.map { Row(info: info, from: $0.from, to: $0.to, missing: $0.missing, cause: nil) }
     }
-    return rows
+    if doubtful.isEmpty { return rows }
+    // Why bars are missing is known from all bars of the instrument.
+    let bars = try TapeValidation.run(
+      file, TapeValidation.Scope(entities: doubtful.sorted(), kinds: SeriesKind.allCases.filter(\.isBars)))
+    return rows.map { row in
+      var row = row
+      let series = bars.series.first { $0.key == row.info.key }
+      row.cause = series?.gaps.first { $0.from == row.from }?.cause
+      return row
+    }
   }
 
   private func cause(_ row: Row) -> String {

@@ -34,7 +34,7 @@ struct TapeValidateCommand: ParsableCommand {
       return
     }
     let tape = try place.path
-    var scope = TapeValidation.Scope(entity: try parsedEntity(entity))
+    var scope = TapeValidation.Scope(entities: try parsedEntity(entity).map { [$0] } ?? [])
     let kinds = SeriesKind.allCases.map(\.rawValue).joined(separator: ", ")
     if let kind = try parsed(kind, "--kind", "one of \(kinds)", { SeriesKind(rawValue: $0) }) { scope.kinds = [kind] }
     let report = try report(tape, scope)

@@ -113,8 +113,19 @@ import Testing
     #expect(report.series[1].gaps.map(\.cause) == [.outage, .unknown])
     #expect(codes(report, 1) == [.missingUnknown, .missingOutage])
     // What is not validated counts as a witness all the same.
-    let narrow = try TapeValidation.run(tape, .init(entity: report.series[0].key.entity))
+    let narrow = try TapeValidation.run(tape, .init(entities: [report.series[0].key.entity]))
     #expect(narrow.series.count == 1 && narrow.series[0].gaps.map(\.cause) == [.outage])
+  }
+
+  @Test("prints without numbers of their own say what traded, not what did not")
+  func places() throws {
+    var tape = try folder.tape()
+    try tape.add(columns([.flat(0), .flat(1), .flat(3), .flat(5)]), Self.btc)
+    let prints = prints([0, 61, 250, 300])
+    for row in 0..<4 { prints.id[row] = 0 }
+    try tape.add(prints, Self.btc)
+    let report = try TapeValidation.run(tape, .init())
+    #expect(report.series[0].gaps.map(\.cause) == [.unknown, .lost])
   }
 
   @Test("a provider that writes no empty bars has missing minutes without a trade")

@@ -69,9 +69,12 @@ package struct KlineChecker {
       log.note(.timeOrder, at: time) {
         "\(Timestamp(nanoseconds: time).iso) after \(Timestamp(nanoseconds: before).iso)"
       }
-    } else if time - before > span {
+    } else if case let distance = time.subtractingReportingOverflow(before),
+      distance.overflow
+        || distance.partialValue > span
+    {
       // Rounded up, so that a bar that is late by less than its length still counts as one absent.
-      let missing = (time - before - 1) / span
+      let missing = ((distance.overflow ? Int64.max : distance.partialValue) - 1) / span
       gaps.append(
         BarGap(
           from: Timestamp(nanoseconds: before + span), to: Timestamp(nanoseconds: time), missing: Int(missing)))

@@ -50,9 +50,8 @@ package struct TradeChecker {
     }
     guard hasConsecutiveNumbers else { return }
     let first = columns.has(6) ? columns.firstID[row] : columns.id[row]
-    let last = columns.has(7) ? columns.lastID[row] : columns.id[row]
-    switch chain.step(time: time, first: first, last: last) {
-    case .follows: break
+    switch chain.step(columns, row) {
+    case .begins, .follows: break
     case .jump(let missing, let before):
       log.note(.idJump, at: time) { "\(first) after \(before): \(missing) left out" }
     case .back(let before):
@@ -108,38 +107,3 @@ package struct TradeChecker {
 
 /// How much earlier than made a row was received.
 func receivedText(made: Int64, received: Int64) -> String { "\(TimeSpan(nanoseconds: made &- received)) early" }
-
-/// Follows numbers that rise by one, from print to print.
-///
-/// Where a source has no numbers a row carries its place among those of its time, from 0: such rows are not followed.
-package struct NumberChain: Sendable {
-  /// What a step of the numbers is.
-  package enum Step: Hashable, Sendable {
-    case follows
-    /// This many are left out after `before`.
-    case jump(missing: Int64, before: Int64)
-    case back(before: Int64)
-  }
-
-  private var last: Int64?
-  private var time = Int64.min
-
-  package init() {}
-
-  /// Takes a row's numbers in.
-  package mutating func step(time: Int64, first: Int64, last: Int64) -> Step {
-    defer { self.time = time }
-    if first == 0 && time != self.time {
-      self.last = nil
-      return .follows
-    }
-    guard let before = self.last else {
-      // A row that is not the first of its time and has no number before it is still a place.
-      self.last = time == self.time ? nil : last
-      return .follows
-    }
-    self.last = max(before, last)
-    if first == before &+ 1 { return .follows }
-    return first > before ? .jump(missing: first - before - 1, before: before) : .back(before: before)
-  }
-}

@@ -48,9 +48,11 @@ package struct Check: Hashable, Sendable {
 
   /// The check of a code.
   package static func of(_ code: CheckCode) -> Check {
-    guard let check = all.first(where: { $0.code == code }) else { preconditionFailure("every code has its row") }
+    guard let check = byCode[code] else { preconditionFailure("every code has its row") }
     return check
   }
+
+  private static let byCode = Dictionary(uniqueKeysWithValues: all.map { ($0.code, $0) })
 
   private init(_ code: CheckCode, _ severity: Severity, _ kinds: [SeriesKind], _ what: String) {
     self.code = code

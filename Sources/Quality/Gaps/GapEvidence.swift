@@ -26,18 +26,17 @@ package struct GapEvidence {
   ) throws(FeedError) {
     let columns = TradeColumns()
     var gap = 0
-    var before: Int64?
+    var chain = NumberChain()
     while try prints.refill(columns) {
       for row in 0..<columns.count {
         let time = columns.time[row]
-        let first = columns.has(6) ? columns.firstID[row] : columns.id[row]
+        let isNext = chain.step(columns, row) == .follows
         while gap < gaps.count, gaps[gap].to.nanoseconds <= time {
-          if hasConsecutiveNumbers, let before, first > 0, first == before &+ 1 { facts[gap].hasNoTrades = true }
+          if hasConsecutiveNumbers, isNext { facts[gap].hasNoTrades = true }
           gap += 1
         }
         if gap == gaps.count { return }
         if gaps[gap].from.nanoseconds <= time { facts[gap].hasTraded = true }
-        before = columns.has(7) ? columns.lastID[row] : columns.id[row]
       }
     }
   }

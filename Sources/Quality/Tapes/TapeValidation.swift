@@ -7,18 +7,18 @@ package import Tape
 package struct TapeValidation {
   /// What is looked at.
   package struct Scope: Hashable, Sendable {
-    /// Only this instrument.
-    package var entity: EntityID?
+    /// Only these instruments; none: all.
+    package var entities: [EntityID]
     /// Only these kinds.
     package var kinds: [SeriesKind]
 
-    package init(entity: EntityID? = nil, kinds: [SeriesKind] = SeriesKind.allCases) {
-      self.entity = entity
+    package init(entities: [EntityID] = [], kinds: [SeriesKind] = SeriesKind.allCases) {
+      self.entities = entities
       self.kinds = kinds
     }
 
     func holds(_ key: SeriesKey) -> Bool {
-      (entity.map { $0 == key.entity } ?? true) && kinds.contains(key.kind)
+      (entities.isEmpty || entities.contains(key.entity)) && kinds.contains(key.kind)
     }
   }
 
