@@ -144,7 +144,7 @@ let package = Package(
       name: "DialectsTests", dependencies: ["Dialects", "Imports", "Transport", "JSON", "Market"],
       swiftSettings: settings),
     .testTarget(
-      name: "QualityTests", dependencies: ["Quality", "Imports", "Tape", "JSON", "Market"], swiftSettings: settings),
+      name: "QualityTests", dependencies: ["Quality", "Tape", "Market"], swiftSettings: settings),
     .testTarget(
       name: "ScenariosTests", dependencies: ["Market", "Scenarios", "StrategyKit"], exclude: ["Wrong"],
       swiftSettings: settings),

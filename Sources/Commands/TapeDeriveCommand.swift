@@ -7,16 +7,17 @@ import Tape
 /// `tape derive`: bars made of smaller bars or of prints.
 struct TapeDeriveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "derive", abstract: "Make bars of a level from smaller ones or from prints, and write them.",
+    commandName: "derive", abstract: "Make bars out of smaller ones or of prints, and write them.",
     discussion: """
       Incomplete bars are left out: those at the edges, and those of a provider that writes every minute when one is missing.
       --from and --to say for which time the source is complete, so that bars at its edges count. What was made is noted in the tape's
       list of imports; a series that came from elsewhere is not touched.
 
       EXAMPLES
-        papertape tape derive --tape btc.tape --entity cryptopair_binance_btcusdt --level 5m,1h,1d
-        papertape tape derive --tape btc.tape --entity cryptopair_binance_btcusdt --from-kind trades \\
-          --level 1m --from 2024-08-01 --to 2024-08-02
+        papertape tape derive --tape btc.tape --level 5m,1h,1d \\
+          --entity cryptopair_binance_btcusdt
+        papertape tape derive --tape btc.tape --level 1m --from-kind trades \\
+          --entity cryptopair_binance_btcusdt --from 2024-08-01 --to 2024-08-02
       """)
 
   @Option(help: "The tape.") var tape: String
@@ -35,6 +36,8 @@ struct TapeDeriveCommand: ParsableCommand {
     let plan = try plan()
     let outcomes: [Derivation.Outcome]
     do {
+      // A tape that is not there is not made.
+      try TapeFile(path: tape, access: .readOnly).close()
       var file = try TapeFile(path: tape, access: .readWrite)
       outcomes = try Derivation.run(plan, on: &file)
       try file.close()
@@ -62,9 +65,13 @@ struct TapeDeriveCommand: ParsableCommand {
     let names = sources.map(\.rawValue).joined(separator: ", ")
     let read: (String) -> SeriesKind? = { text in sources.first { $0.rawValue == text } }
     let levels = try level.split(separator: ",", omittingEmptySubsequences: false).compactMap { text in
-      try parsed(String(text), "--level", "durations such as 5m,1h (months have no fixed length)") { KlineLevel($0) }
+      try parsed(String(text), "--level", "durations such as 5m,1h (months have no fixed length)") {
+        // What is longer than a year is no bar of anything.
+        KlineLevel($0).flatMap { $0.span.nanoseconds <= 366 * TimeSpan.day.nanoseconds ? $0 : nil }
+      }
     }
-    guard let entity = try parsedEntity(entity), let source = try parsed(fromKind, "--from-kind", "one of \(names)", read)
+    guard let entity = try parsedEntity(entity),
+      let source = try parsed(fromKind, "--from-kind", "one of \(names)", read)
     else { preconditionFailure("what is given is read or refused") }
     var plan = Derivation.Plan(entity: entity, source: source, levels: levels)
     plan.sourceLevel = try parsed(fromLevel, "--from-level", "a duration such as 1m") { KlineLevel($0) }

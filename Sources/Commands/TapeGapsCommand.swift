@@ -9,9 +9,10 @@ struct TapeGapsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gaps", abstract: "List the stretches in which rows are missing, and why.",
     discussion: """
-      Of bars the cause is: lost (the tape's prints, their numbers or another level show that something traded), outage (all series
-      of the provider are silent), no trades, or unknown. Prints are missed by their numbers, settlements by their interval,
-      messages of a book by its chain.
+      Bars are expected a level apart. Why they are missing: lost (the tape's prints, their numbers or another level show that
+      something traded), outage (all series of the provider are silent), no trades, or unknown. Prints are expected with ids that go
+      on by one, fundings an interval apart (where it is stored), messages of a book with an unbroken chain of update numbers. The
+      other kinds do not tell.
 
       EXAMPLE
         papertape tape gaps btc.tape --entity cryptopair_binance_btcusdt
@@ -19,26 +20,29 @@ struct TapeGapsCommand: ParsableCommand {
 
   @OptionGroup var place: TapePlace
   @Option(help: "Only this instrument.") var entity: String?
+  @Option(help: "Only this kind: \(SeriesKind.allCases.map(\.rawValue).joined(separator: ", ")).") var kind: String?
   @Option(help: "Only this level.") var level: String?
   @OptionGroup var output: OutputOptions
 
   /// A gap of any kind of series.
   private struct Row {
-    let key: SeriesKey
+    let info: SeriesInfo
     let from: Timestamp
     let to: Timestamp
     let missing: Int
-    let cause: GapCause?
+    var cause: GapCause?
   }
 
   func run() throws {
     let tape = try place.path
     let entity = try parsedEntity(entity)
     let level = try parsed(level, "--level", "a duration such as 1m") { KlineLevel($0) }
+    let kind = try parsed(kind, "--kind", "a kind such as klines or trades") { SeriesKind(rawValue: $0) }
+    let kinds = kind.map { [$0] } ?? SeriesKind.allCases
     let rows: [Row]
     do {
       let file = try TapeFile(path: tape, access: .readOnly)
-      rows = try gaps(of: file, entity, level)
+      rows = try gaps(of: file, entity, kinds, level)
     } catch let error as TapeError {
       throw CommandFailure(error)
     } catch let error as FeedError {
@@ -52,30 +56,43 @@ struct TapeGapsCommand: ParsableCommand {
       var table = TextTable(["entity", "kind", "level", "from", "to", "missing", "cause"], rightAligned: [5])
       for row in rows {
         table.add([
-          row.key.entity.description, row.key.kind.rawValue, row.key.level?.description ?? "-", row.from.iso, row.to.iso,
-          "\(row.missing)", row.cause?.words ?? "left out",
+          row.info.key.entity.description, row.info.key.kind.rawValue, row.info.key.level?.description ?? "-",
+          row.from.iso,
+          row.to.iso,
+          "\(row.missing)", cause(row),
         ])
       }
       StandardOutput.write(table.text)
     }
   }
 
-  private func gaps(of file: borrowing TapeFile, _ entity: EntityID?, _ level: KlineLevel?) throws -> [Row] {
-    let bars = try TapeValidation.run(
-      file, TapeValidation.Scope(entity: entity, kinds: SeriesKind.allCases.filter(\.isBars)))
+  private func gaps(of file: borrowing TapeFile, _ entity: EntityID?, _ kinds: [SeriesKind], _ level: KlineLevel?)
+    throws -> [Row]
+  {
     var rows: [Row] = []
+    var doubtful: Set<EntityID> = []
     for info in try file.series() {
       if let entity, info.key.entity != entity { continue }
+      if !kinds.contains(info.key.kind) { continue }
       if let level, info.key.level != level { continue }
-      if let series = bars.series.first(where: { $0.key == info.key }) {
-        rows += series.gaps.map { Row(key: info.key, from: $0.from, to: $0.to, missing: $0.missing, cause: $0.cause) }
-      } else {
-        rows += try file.gaps(info.key).map {
-          Row(key: info.key, from: $0.from, to: $0.to, missing: $0.missing, cause: nil)
-        }
-      }
+      let gaps = try file.gaps(info.key)
+      if info.key.kind.isBars, !gaps.isEmpty { doubtful.insert(info.key.entity) }
+      rows += gaps.map { Row(info: info, from: $0.from, to: $0.to, missing: $0.missing, cause: nil) }
     }
-    return rows
+    if doubtful.isEmpty { return rows }
+    // Why bars are missing is known from all bars of the instrument.
+    let bars = try TapeValidation.run(
+      file, TapeValidation.Scope(entities: doubtful.sorted(), kinds: SeriesKind.allCases.filter(\.isBars)))
+    return rows.map { row in
+      var row = row
+      let series = bars.series.first { $0.key == row.info.key }
+      row.cause = series?.gaps.first { $0.from == row.from }?.cause
+      return row
+    }
+  }
+
+  private func cause(_ row: Row) -> String {
+    row.cause?.rawValue.replacing("_", with: " ") ?? "-"
   }
 
   private func json(_ rows: [Row]) -> [UInt8] {
@@ -83,12 +100,7 @@ struct TapeGapsCommand: ParsableCommand {
     writer.beginArray()
     for row in rows {
       writer.beginObject()
-      writer.name("entity_id")
-      writer.string(row.key.entity.description)
-      writer.name("kind")
-      writer.string(row.key.kind.rawValue)
-      writer.name("level")
-      if let level = row.key.level { writer.string(level.description) } else { writer.null() }
+      row.info.writeName(&writer)
       writer.name("from")
       writer.string(row.from.iso)
       writer.name("to")

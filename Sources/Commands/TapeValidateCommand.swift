@@ -16,7 +16,7 @@ struct TapeValidateCommand: ParsableCommand {
 
       EXAMPLES
         papertape tape validate btc.tape
-        papertape tape validate btc.tape --html btc.html    with a calendar of every day
+        papertape tape validate btc.tape --html btc.html    a calendar of its days
         papertape tape validate --checks                    what is looked at
       """)
 
@@ -34,7 +34,7 @@ struct TapeValidateCommand: ParsableCommand {
       return
     }
     let tape = try place.path
-    var scope = TapeValidation.Scope(entity: try parsedEntity(entity))
+    var scope = TapeValidation.Scope(entities: try parsedEntity(entity).map { [$0] } ?? [])
     let kinds = SeriesKind.allCases.map(\.rawValue).joined(separator: ", ")
     if let kind = try parsed(kind, "--kind", "one of \(kinds)", { SeriesKind(rawValue: $0) }) { scope.kinds = [kind] }
     let report = try report(tape, scope)
@@ -84,35 +84,40 @@ struct TapeValidateCommand: ParsableCommand {
       text += "\(series.key), \(series.rows) rows\n"
       let errors = series.log.worstByDay.filter { $0.value == .error }.map(\.key)
       for line in picture.lines(series.coverage, errors: Set(errors)) { text += "  \(line)\n" }
+      text += findings(series.log)
+      text += "\n"
     }
-    if !report.series.isEmpty { text += "\(picture.legend)\n\n" }
+    if !report.series.isEmpty { text += "days: \(picture.legend)\n\n" }
     if !report.comparisons.isEmpty {
       var table = TextTable(["series", "held against", "bars", "different"], rightAligned: [2, 3])
       for comparison in report.comparisons {
         table.add([
-          comparison.key.description, comparison.against, "\(comparison.bars)", "\(comparison.different)",
+          comparison.key.description, comparison.against, "\(comparison.bars)",
+          comparison.problem == nil ? "\(comparison.different)" : "not comparable",
         ])
       }
       text += table.text + "\n"
     }
-    var table = TextTable(["severity", "check", "series", "count", "first at", "example"], rightAligned: [3])
-    var isEmpty = true
+    let parts = Severity.allCases.reversed().compactMap { severity -> String? in
+      let count = report.count(severity)
+      return count == 0 ? nil : "\(count) \(severity)\(count == 1 ? "" : "s")"
+    }
+    text += "\(tape): \(report.rows) rows in \(report.series.count) series, "
+    return text + (parts.isEmpty ? "nothing found\n" : parts.joined(separator: ", ") + "\n")
+  }
+
+  /// What was found in one series, the worst first.
+  private func findings(_ log: FindingLog) -> String {
+    guard log.worst != nil else { return "" }
+    var table = TextTable(["  severity", "check", "count", "first"], rightAligned: [2])
     for severity in Severity.allCases.reversed() {
-      for series in report.series {
-        for finding in series.log.findings where finding.severity == severity {
-          isEmpty = false
-          table.add([
-            severity.description, finding.code.rawValue, series.key.description, "\(finding.count)", finding.first.iso,
-            finding.example,
-          ])
-        }
+      for finding in log.findings where finding.severity == severity {
+        table.add([
+          "  \(severity)", finding.code.rawValue, "\(finding.count)", "\(finding.first.iso): \(finding.example)",
+        ])
       }
     }
-    if !isEmpty { text += table.text }
-    if report.worst.map({ $0 < .warning }) ?? true {
-      text += "\(tape): \(report.rows) rows in \(report.series.count) series, nothing wrong\n"
-    }
-    return text
+    return table.text
   }
 
   private static var checkTable: String {

@@ -32,6 +32,8 @@ enum ValidationJSON {
       writer.integer(Int64(comparison.bars))
       writer.name("different")
       writer.integer(Int64(comparison.different))
+      writer.name("problem")
+      if let problem = comparison.problem { writer.string(problem) } else { writer.null() }
       writer.endObject()
     }
     writer.endArray()

@@ -81,7 +81,6 @@ struct Verbs {
     "report": "`papertape run SCENARIO.yaml` writes report.html anew",
     "compare": "lay the two folders' result.json side by side",
     "keys": "keys belong to `serve`, which comes later",
-    "tape validate": "`papertape tape verify` finds damage, `papertape tape gaps` missing bars",
     "tape query": "`papertape tape export` writes rows as CSV",
     "strategy new": "copy a file of Strategies/ and change it: the build finds it there",
   ]

@@ -69,7 +69,7 @@ import Testing
     arguments: [
       "sweep", "paper", "replay", "audit", "stress", "capsule", "verify", "serve-exchange", "serve", "report",
       "compare",
-      "keys", "tape validate", "strategy new",
+      "keys", "strategy new",
     ])
   func later(name: String) throws {
     let path = name.split(separator: " ").map(String.init)

@@ -49,6 +49,14 @@ import Testing
     #expect(documented == codes)
   }
 
+  @Test("every check of data has its row, in the order of the table")
+  func checks() throws {
+    let source = try Document.contents("Sources/Quality/Findings/Check.swift")
+    let cases = source.matches(of: /\n  case (\w+)(?: = "([a-z_]+)")?/).map { String($0.2 ?? $0.1) }
+    let documented = try Document("docs/validate.md").table("checks").map { $0[0].filter { $0 != "`" } }
+    #expect(documented == cases)
+  }
+
   @Test("every CSV file's header stands there whole")
   func columns() throws {
     let headers = try Document.sources("Sources/Reports/Folder").matches(of: /header:\s*"([a-z_,]+)"/).map {

@@ -26,11 +26,21 @@ import Testing
   @Test("closes of two providers further apart than a hundredth are noted")
   func providers() throws {
     var log = FindingLog()
-    let result = try ProviderComparison.run(
+    let result = try CloseComparison.run(
       ChunkFeed([columns([.flat(0), .flat(1), .flat(2, 1000), .flat(5)])]),
       ChunkFeed([columns([.flat(1, 1005), .flat(2, 1011), .flat(4)])]), other: "okx", log: &log)
     #expect(result.bars == 2 && result.beyond == 1)
     #expect(log[.providersDisagree]?.example == "close 10, at okx 10.11")
     #expect(log[.providersDisagree]?.first == TestTime.stamp(2))
+  }
+
+  @Test("a bid that is not below the ask is found")
+  func quotes() throws {
+    var log = FindingLog()
+    let result = try CloseComparison.holdApart(
+      bid: ChunkFeed([columns([.flat(0, 999), .flat(1, 1000), .flat(3, 1)])]),
+      ask: ChunkFeed([columns([.flat(0, 1000), .flat(1, 1000), .flat(2, 1)])]), log: &log)
+    #expect(result.bars == 2 && result.beyond == 1)
+    #expect(log[.crossed]?.example == "bid 10, ask 10")
   }
 }

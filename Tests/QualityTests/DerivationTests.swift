@@ -35,11 +35,15 @@ import Testing
     var tape = try folder.tape()
     try tape.add(columns((3..<64).map { TestBar.flat($0) }), Self.name)
     let outcomes = try Derivation.run(plan("1h", "5m"), on: &tape)
-    #expect(outcomes.map { "\($0.key.level?.description ?? "") \($0.added) \($0.alreadyThere) \($0.leftOut)" } == ["5m 11 0 2", "1h 0 0 2"])
+    #expect(
+      outcomes.map { "\($0.key.level?.description ?? "") \($0.added) \($0.alreadyThere) \($0.leftOut)" } == [
+        "5m 11 0 2", "1h 0 0 2",
+      ])
     #expect(try starts(tape, "5m") == (1...11).map { $0 * 5 })
-    #expect(try tape.imports().map(\.file) == [
-      "derived \(Self.name) klines 5m from klines 1m", "derived \(Self.name) klines 1h from klines 1m",
-    ])
+    #expect(
+      try tape.imports().map(\.file) == [
+        "derived \(Self.name) klines 5m from klines 1m", "derived \(Self.name) klines 1h from klines 1m",
+      ])
     #expect(try tape.imports()[0].rejectedByReason == ["incomplete": 2])
     // The next day's minutes go on where these end.
     try tape.add(columns((64..<70).map { TestBar.flat($0) }), Self.name)
@@ -55,7 +59,9 @@ import Testing
     try tape.add(columns([TestBar.flat(0)]), Self.name, level: try level("5m"))
     let key = SeriesKey(entity: try entity(), level: try level("5m"))
     let digest = try tape.info(key)?.digest
-    #expect(throws: DerivationError.stored(path: tape.path, target: key)) { _ = try Derivation.run(plan("5m"), on: &tape) }
+    #expect(throws: DerivationError.stored(path: tape.path, target: key)) {
+      _ = try Derivation.run(plan("5m"), on: &tape)
+    }
     #expect(try tape.info(key)?.digest == digest)
     #expect(try tape.imports().isEmpty)
   }
@@ -72,6 +78,24 @@ import Testing
       throws: DerivationError.derivedElsewise(
         path: tape.path, target: key, was: "derived \(Self.name) klines 15m from klines 1m")
     ) { _ = try Derivation.run(other, on: &tape) }
+  }
+
+  @Test("bars that would now say something else are refused, and nothing of the new ones is kept")
+  func contradicting() throws {
+    var tape = try folder.tape()
+    try tape.add(columns((0..<3).map { TestBar.flat($0) }), Self.name)
+    var plan = try plan("5m")
+    plan.emptyBars = .absent
+    plan.covered = TestTime.stamp(0)..<TestTime.stamp(5)
+    _ = try Derivation.run(plan, on: &tape)
+    try tape.add(columns((3..<10).map { TestBar.flat($0) }), Self.name)
+    plan.covered = TestTime.stamp(0)..<TestTime.stamp(10)
+    let key = SeriesKey(entity: try entity(), level: try level("5m"))
+    #expect(
+      throws: DerivationError.contradicts(path: tape.path, target: key, count: 1, first: TestTime.stamp(0))
+    ) { _ = try Derivation.run(plan, on: &tape) }
+    #expect(try starts(tape, "5m") == [0])
+    #expect(try tape.imports().count == 1)
   }
 
   @Test("a hole in a provider's minutes leaves its bars out, unless nothing traded there")

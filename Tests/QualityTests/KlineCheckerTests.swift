@@ -10,7 +10,7 @@ import Testing
   private func found(_ bars: [TestBar]) -> [CheckCode] {
     var checker = checker()
     checker.check(columns(bars))
-    checker.finish(priceScale: 2)
+    checker.finish()
     return checker.log.findings.map(\.code)
   }
 
@@ -20,7 +20,7 @@ import Testing
     for start in [0, 40, 80] as [Int64] {
       checker.check(columns((start..<(start + 40)).map { TestBar($0, 1000, 1010, 990, 1005) }))
     }
-    checker.finish(priceScale: 2)
+    checker.finish()
     #expect(checker.log.findings.isEmpty)
     #expect(checker.gaps.isEmpty)
   }
@@ -124,7 +124,7 @@ import Testing
   func premium() {
     var checker = checker(.premium)
     checker.check(columns((0..<30).map { TestBar.flat($0, $0 == 15 ? 500 : -3) }))
-    checker.finish(priceScale: 2)
+    checker.finish()
     #expect(checker.log.findings.isEmpty)
   }
 }

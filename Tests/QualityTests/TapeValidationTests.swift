@@ -51,7 +51,10 @@ import Testing
         TestBar(10, 1000, 1000, 1000, 1000, volume: 500, trades: 5, taker: 250),
       ]), Self.btc, level: Self.five)
     let report = try TapeValidation.run(tape, .init())
-    #expect(report.comparisons.map { "\($0.key.level?.description ?? "") \($0.against) \($0.bars) \($0.different)" } == ["5m 1m bars 3 1"])
+    #expect(
+      report.comparisons.map { "\($0.key.level?.description ?? "") \($0.against) \($0.bars) \($0.different)" } == [
+        "5m 1m bars 3 1"
+      ])
     let finding = try #require(report.series[1].log[.levelsDisagree])
     #expect(finding.count == 1 && finding.example == "by 1m bars: high 10.1, not 10")
     #expect(report.worst == .error)
@@ -110,8 +113,19 @@ import Testing
     #expect(report.series[1].gaps.map(\.cause) == [.outage, .unknown])
     #expect(codes(report, 1) == [.missingUnknown, .missingOutage])
     // What is not validated counts as a witness all the same.
-    let narrow = try TapeValidation.run(tape, .init(entity: report.series[0].key.entity))
+    let narrow = try TapeValidation.run(tape, .init(entities: [report.series[0].key.entity]))
     #expect(narrow.series.count == 1 && narrow.series[0].gaps.map(\.cause) == [.outage])
+  }
+
+  @Test("prints without numbers of their own say what traded, not what did not")
+  func places() throws {
+    var tape = try folder.tape()
+    try tape.add(columns([.flat(0), .flat(1), .flat(3), .flat(5)]), Self.btc)
+    let prints = prints([0, 61, 250, 300])
+    for row in 0..<4 { prints.id[row] = 0 }
+    try tape.add(prints, Self.btc)
+    let report = try TapeValidation.run(tape, .init())
+    #expect(report.series[0].gaps.map(\.cause) == [.unknown, .lost])
   }
 
   @Test("a provider that writes no empty bars has missing minutes without a trade")

@@ -49,7 +49,7 @@ import Testing
   private func log(_ prints: [Print]) -> FindingLog {
     var checker = TradeChecker(hasConsecutiveNumbers: true, paysPriceTimesQuantity: true)
     checker.check(columns(prints))
-    checker.finish(priceScale: 2)
+    checker.finish()
     return checker.log
   }
 

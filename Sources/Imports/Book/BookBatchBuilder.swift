@@ -201,14 +201,8 @@ final class BookBatchBuilder: RowBuilder {
     }
     let written = layout.columns.map { _ in WrittenDecimals.fixed(0) } + storage.written
     return [
-      BuiltBatch(kind: .book, batch: SeriesBatch(book: columns, written: written, times: times), builder: self)
+      BuiltBatch(kind: .book, batch: SeriesBatch(book: columns, written: written, times: times), lines: lines)
     ]
-  }
-
-  override func text(ofRow row: Int) -> String {
-    let columns = storage.columns.messages
-    return BookMessageColumns.standardLayout.columns.indices.filter { columns.has($0) }
-      .map { "\(columns.column($0)[row])" }.joined(separator: ",")
   }
 }
 

@@ -130,14 +130,8 @@ final class DecimalScales {
     }
   }
 
-  /// Decimals of a column.
-  func scale(_ position: Int) -> Int { scales[position] }
-
   /// Decimals of a group of columns of which rows have some; 0 where they have none.
   func scale(ofGroup index: Int) -> Int { groups[index].first { isPresent($0) }.map { scales[$0] } ?? 0 }
-
-  /// Decimals with which a row's value was written.
-  func writtenDecimals(_ position: Int, row: Int) -> Int { Int(written[position * capacity + row]) }
 
   /// How the values of a column were written in `rows` rows.
   func written(_ position: Int, rows: Int) -> WrittenDecimals {

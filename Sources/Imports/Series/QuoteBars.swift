@@ -77,6 +77,4 @@ final class QuoteBarBuilder: RowBuilder {
   }
 
   override func batches() -> [BuiltBatch] { sides.flatMap { $0.batches() } }
-
-  override func text(ofRow row: Int) -> String { sides[0].text(ofRow: row) }
 }

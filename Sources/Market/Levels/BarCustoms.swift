@@ -8,13 +8,14 @@ public enum EmptyBars: String, Hashable, Sendable, CaseIterable {
 
 /// How an exchange writes its bars.
 public struct BarCustoms: Hashable, Sendable {
-  public var emptyBars: EmptyBars
+  /// Nil: not known.
+  public var emptyBars: EmptyBars?
   /// The calendar of its plain level names.
   public var calendar: BarCalendar
   /// Whether the numbers of an instrument's trades follow each other without a hole.
   public var hasConsecutiveTrades: Bool
 
-  public init(emptyBars: EmptyBars, calendar: BarCalendar = .utc, hasConsecutiveTrades: Bool) {
+  public init(emptyBars: EmptyBars?, calendar: BarCalendar = .utc, hasConsecutiveTrades: Bool) {
     self.emptyBars = emptyBars
     self.calendar = calendar
     self.hasConsecutiveTrades = hasConsecutiveTrades
@@ -24,14 +25,15 @@ public struct BarCustoms: Hashable, Sendable {
   ///
   /// Sources: Binance, klines of both markets hold every minute (flat ones since 2018); OKX, get candlesticks: a minute without a
   /// trade has all four prices at the close before; Coinbase, get product candles: nothing is published for an interval without
-  /// ticks; its trade numbers and Binance's rise by one. Of others nothing is known, so nothing is filled in.
+  /// ticks; its trade numbers and Binance's rise by one. Bybit says nothing; ten months of its 5m klines of three contracts have no
+  /// hole. Of others nothing is known.
   public static func of(_ provider: String) -> BarCustoms {
     switch provider {
     case "binance": BarCustoms(emptyBars: .flat, hasConsecutiveTrades: true)
     case "okx": BarCustoms(emptyBars: .flat, calendar: .utc8, hasConsecutiveTrades: true)
     case "bybit": BarCustoms(emptyBars: .flat, hasConsecutiveTrades: false)
     case "coinbase": BarCustoms(emptyBars: .absent, hasConsecutiveTrades: true)
-    default: BarCustoms(emptyBars: .absent, hasConsecutiveTrades: false)
+    default: BarCustoms(emptyBars: nil, hasConsecutiveTrades: false)
     }
   }
 }

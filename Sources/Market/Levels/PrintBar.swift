@@ -38,8 +38,6 @@ struct PrintBar {
   /// Whether none was before it.
   var isFirst = true
   var start: Int64 = 0
-  /// The number of the last trade that was taken in.
-  var lastNumber: Int64?
   private(set) var form: Form?
   private var open: Int64 = 0
   private var high: Int64 = 0

@@ -39,7 +39,10 @@ package struct TradeBarFeed: Feed {
   private var bar = PrintBar()
   /// The next bar that nothing traded in, and where such bars end.
   private var empty: Range<Int64>?
-  /// Whether prints are missing in the open bar, by their numbers.
+  private var chain = NumberChain()
+  /// Whether prints are missing before the next one, by their numbers; nil: not looked at yet.
+  private var isAfterHole: Bool?
+  /// Whether prints are missing in the open bar.
   private var isBroken = false
   /// Bars at the edges that were begun and not handed over.
   package private(set) var leftOut = 0
@@ -79,7 +82,7 @@ package struct TradeBarFeed: Feed {
   private mutating func take(_ columns: KlineColumns) throws(FeedError) -> Bool {
     let time = trades.time[row]
     let start = plan.grid.start(of: Timestamp(nanoseconds: time)).nanoseconds
-    let isHole = plan.hasConsecutiveNumbers && bar.lastNumber.map { $0 &+ 1 != number(row) } ?? false
+    let isHole = lookBefore(row)
     if bar.isOpen, start != bar.start {
       guard start > bar.start else {
         throw FeedError(message: "a print of \(Timestamp(nanoseconds: time)) comes after later ones")
@@ -102,13 +105,23 @@ package struct TradeBarFeed: Feed {
       }
       try bar.add(trades, row)
     }
-    bar.lastNumber = lastNumber(row)
+    isAfterHole = nil
     row += 1
     return false
   }
 
-  private func number(_ row: Int) -> Int64 { trades.has(6) ? trades.firstID[row] : trades.id[row] }
-  private func lastNumber(_ row: Int) -> Int64 { trades.has(7) ? trades.lastID[row] : trades.id[row] }
+  /// Whether prints are missing before the one of `row`.
+  private mutating func lookBefore(_ row: Int) -> Bool {
+    if let isAfterHole { return isAfterHole }
+    guard plan.hasConsecutiveNumbers else { return false }
+    let isHole =
+      switch chain.step(trades, row) {
+      case .begins, .follows: false
+      case .jump, .back: true
+      }
+    isAfterHole = isHole
+    return isHole
+  }
 
   /// Closes the open bar before the one at `next`, nil: before the end.
   private mutating func close(into columns: KlineColumns, next: Int64?) throws(FeedError) {

@@ -47,7 +47,7 @@ package struct FundingChecker {
   private mutating func checkDistance(_ hour: Int64, interval: Int64) {
     defer { before = (hour, interval) }
     guard let before, hour > before.hour else { return }
-    let hours = (hour - before.hour) / Self.hour
+    let hours = (hour / Self.hour) - (before.hour / Self.hour)
     let stated = max(interval, before.interval) / Self.hour
     if stated > 0 {
       if interval > 0, before.interval > 0, interval != before.interval {

@@ -30,9 +30,11 @@ package struct KlineChecker {
   /// Checks a chunk, which goes on where the one before ended.
   package mutating func check(_ columns: KlineColumns) {
     guard columns.fields.contains(.prices) else { return }
+    let unit = Double(PowerOfTen.int64(columns.priceScale))
     for row in 0..<columns.count {
       checkTime(columns.openTime[row])
       checkPrices(columns, row)
+      if kind == .klines || kind == .bid || kind == .ask { checkSigns(columns, row) }
       if kind == .klines {
         checkVolumes(columns, row)
         if !steps.isEmpty { checkSteps(columns, row) }
@@ -40,25 +42,17 @@ package struct KlineChecker {
       // The premium index moves around zero, where nothing is far off anything.
       if kind != .premium {
         spikes.push(
-          time: columns.openTime[row], low: Double(columns.low[row]), high: Double(columns.high[row]),
-          centre: Double(columns.close[row]))
+          time: columns.openTime[row], low: Double(columns.low[row]) / unit, high: Double(columns.high[row]) / unit,
+          centre: Double(columns.close[row]) / unit)
       }
     }
-    noteSpikes(columns.priceScale)
+    spikes.noteFound(&log)
   }
 
-  /// Judges the rows that waited for later ones. `priceScale` is the last chunk's.
-  package mutating func finish(priceScale: Int) {
+  /// Judges the rows that waited for later ones.
+  package mutating func finish() {
     spikes.finish()
-    noteSpikes(priceScale)
-  }
-
-  private mutating func noteSpikes(_ scale: Int) {
-    for spike in spikes.takeFound() {
-      log.note(.outlier, at: spike.time) {
-        "\(decimal(Int64(spike.value), scale)) among \(decimal(Int64(spike.median), scale))"
-      }
-    }
+    spikes.noteFound(&log)
   }
 
   private mutating func checkTime(_ time: Int64) {
@@ -75,9 +69,12 @@ package struct KlineChecker {
       log.note(.timeOrder, at: time) {
         "\(Timestamp(nanoseconds: time).iso) after \(Timestamp(nanoseconds: before).iso)"
       }
-    } else if time - before > span {
+    } else if case let distance = time.subtractingReportingOverflow(before),
+      distance.overflow
+        || distance.partialValue > span
+    {
       // Rounded up, so that a bar that is late by less than its length still counts as one absent.
-      let missing = (time - before - 1) / span
+      let missing = ((distance.overflow ? Int64.max : distance.partialValue) - 1) / span
       gaps.append(
         BarGap(
           from: Timestamp(nanoseconds: before + span), to: Timestamp(nanoseconds: time), missing: Int(missing)))
@@ -100,14 +97,15 @@ package struct KlineChecker {
     }
   }
 
+  private mutating func checkSigns(_ columns: KlineColumns, _ row: Int) {
+    for position in [5, 7, 8, 9, 10] where columns.has(position) && columns.column(position)[row] < 0 {
+      log.note(.negative, at: columns.openTime[row]) { "\(KlineFields.columnNames[position])" }
+    }
+  }
+
   private mutating func checkVolumes(_ columns: KlineColumns, _ row: Int) {
     let time = columns.openTime[row]
     let fields = columns.fields
-    for position in [5, 7, 8, 9, 10] where fields.rawValue >> UInt16(position) & 1 == 1 {
-      if columns.column(position)[row] < 0 {
-        log.note(.negative, at: time) { "\(KlineFields.columnNames[position])" }
-      }
-    }
     guard fields.contains(.volume) else { return }
     let volume = columns.volume[row]
     if volume == 0, columns.high[row] != columns.low[row] {

@@ -10,23 +10,24 @@ package struct PlainChecker {
 
   /// Checks marks.
   package mutating func check(_ columns: MarkColumns) {
+    let unit = Double(PowerOfTen.int64(columns.priceScale))
     for row in 0..<columns.count {
       let time = columns.time[row]
       order.check(time: time, id: 0, &log)
       if columns.mark[row] <= 0 || (columns.has(2) && columns.index[row] <= 0) {
         log.note(.notPositive, at: time) { decimal(columns.mark[row], columns.priceScale) }
       }
-      let mark = Double(columns.mark[row])
+      let mark = Double(columns.mark[row]) / unit
       spikes.push(time: time, low: mark, high: mark, centre: mark)
       if columns.has(6) { checkReceived(made: time, received: columns.received[row]) }
     }
-    noteSpikes(columns.priceScale)
+    spikes.noteFound(&log)
   }
 
-  /// Judges the rows that waited for later ones. `priceScale` is the last chunk's.
-  package mutating func finish(priceScale: Int) {
+  /// Judges the rows that waited for later ones.
+  package mutating func finish() {
     spikes.finish()
-    noteSpikes(priceScale)
+    spikes.noteFound(&log)
   }
 
   /// Checks open interest.
@@ -54,13 +55,5 @@ package struct PlainChecker {
   private mutating func checkReceived(made: Int64, received: Int64) {
     guard received < made else { return }
     log.note(.receivedBefore, at: made) { receivedText(made: made, received: received) }
-  }
-
-  private mutating func noteSpikes(_ scale: Int) {
-    for spike in spikes.takeFound() {
-      log.note(.outlier, at: spike.time) {
-        "\(decimal(Int64(spike.value), scale)) among \(decimal(Int64(spike.median), scale))"
-      }
-    }
   }
 }

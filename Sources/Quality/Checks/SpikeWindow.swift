@@ -29,6 +29,15 @@ struct SpikeWindow {
     let time: Int64
     let value: Double
     let median: Double
+
+    /// The price and what is usual around it.
+    var text: String {
+      var buffer = TextBuffer(capacity: 64)
+      buffer.append(figure: value)
+      buffer.append(" among " as StaticString)
+      buffer.append(figure: median)
+      return buffer.string
+    }
   }
 
   /// Distance, as a fraction of the median, that is never an outlier.
@@ -36,7 +45,7 @@ struct SpikeWindow {
   private var rows = [Row](repeating: Row(), count: capacity)
   private var count = 0
   private var sorted = [Double](repeating: 0, count: size)
-  private(set) var found: [Spike] = []
+  private var found: [Spike] = []
 
   init(floor: Double) { self.floor = floor }
 
@@ -59,10 +68,10 @@ struct SpikeWindow {
     for index in start..<count { judge(index, from: first) }
   }
 
-  /// What was found since the last time.
-  mutating func takeFound() -> [Spike] {
-    defer { found.removeAll(keepingCapacity: true) }
-    return found
+  /// Notes what was found since the last time.
+  mutating func noteFound(_ log: inout FindingLog) {
+    for spike in found { log.note(.outlier, at: spike.time) { spike.text } }
+    found.removeAll(keepingCapacity: true)
   }
 
   private mutating func judge(_ index: Int, from first: Int) {

@@ -20,6 +20,7 @@ package struct TradeChecker {
 
   /// Checks a chunk, which goes on where the one before ended.
   package mutating func check(_ columns: TradeColumns) {
+    let unit = Double(PowerOfTen.int64(columns.priceScale))
     for row in 0..<columns.count {
       let time = columns.time[row]
       order.check(time: time, id: columns.id[row], &log)
@@ -29,25 +30,17 @@ package struct TradeChecker {
       if columns.has(10), columns.received[row] < time { noteReceived(columns, row) }
       let isOffBook = columns.has(8) && columns.flags[row] & TradeFlags.offBook.rawValue != 0
       if !isOffBook {
-        let price = Double(columns.price[row])
+        let price = Double(columns.price[row]) / unit
         spikes.push(time: time, low: price, high: price, centre: price)
       }
     }
-    noteSpikes(columns.priceScale)
+    spikes.noteFound(&log)
   }
 
-  /// Judges the rows that waited for later ones. `priceScale` is the last chunk's.
-  package mutating func finish(priceScale: Int) {
+  /// Judges the rows that waited for later ones.
+  package mutating func finish() {
     spikes.finish()
-    noteSpikes(priceScale)
-  }
-
-  private mutating func noteSpikes(_ scale: Int) {
-    for spike in spikes.takeFound() {
-      log.note(.outlier, at: spike.time) {
-        "\(decimal(Int64(spike.value), scale)) among \(decimal(Int64(spike.median), scale))"
-      }
-    }
+    spikes.noteFound(&log)
   }
 
   private mutating func checkNumbers(_ columns: TradeColumns, _ row: Int) {
@@ -57,9 +50,8 @@ package struct TradeChecker {
     }
     guard hasConsecutiveNumbers else { return }
     let first = columns.has(6) ? columns.firstID[row] : columns.id[row]
-    let last = columns.has(7) ? columns.lastID[row] : columns.id[row]
-    switch chain.step(time: time, first: first, last: last) {
-    case .follows: break
+    switch chain.step(columns, row) {
+    case .begins, .follows: break
     case .jump(let missing, let before):
       log.note(.idJump, at: time) { "\(first) after \(before): \(missing) left out" }
     case .back(let before):
@@ -115,38 +107,3 @@ package struct TradeChecker {
 
 /// How much earlier than made a row was received.
 func receivedText(made: Int64, received: Int64) -> String { "\(TimeSpan(nanoseconds: made &- received)) early" }
-
-/// Follows numbers that rise by one, from print to print.
-///
-/// Where a source has no numbers a row carries its place among those of its time, from 0: such rows are not followed.
-package struct NumberChain: Sendable {
-  /// What a step of the numbers is.
-  package enum Step: Hashable, Sendable {
-    case follows
-    /// This many are left out after `before`.
-    case jump(missing: Int64, before: Int64)
-    case back(before: Int64)
-  }
-
-  private var last: Int64?
-  private var time = Int64.min
-
-  package init() {}
-
-  /// Takes a row's numbers in.
-  package mutating func step(time: Int64, first: Int64, last: Int64) -> Step {
-    defer { self.time = time }
-    if first == 0 && time != self.time {
-      self.last = nil
-      return .follows
-    }
-    guard let before = self.last else {
-      // A row that is not the first of its time and has no number before it is still a place.
-      self.last = time == self.time ? nil : last
-      return .follows
-    }
-    self.last = max(before, last)
-    if first == before &+ 1 { return .follows }
-    return first > before ? .jump(missing: first - before - 1, before: before) : .back(before: before)
-  }
-}

@@ -41,7 +41,7 @@ package struct Derivation {
 
   private let plan: Plan
   private let customs: BarCustoms
-  private let emptyBars: EmptyBars
+  private let emptyBars: EmptyBars?
 
   private init(_ plan: Plan) {
     self.plan = plan
@@ -129,7 +129,8 @@ package struct Derivation {
       outcome.leftOut = feed.leftOut
     } else {
       let tradePlan = TradeBarFeed.Plan(
-        grid: grid, emptyBars: emptyBars, covered: plan.covered, hasConsecutiveNumbers: customs.hasConsecutiveTrades,
+        grid: grid, emptyBars: emptyBars ?? .absent, covered: plan.covered,
+        hasConsecutiveNumbers: customs.hasConsecutiveTrades,
         paysPriceTimesQuantity: knowledge.hasPlainVolumes(plan.entity))
       var feed = try opened { () throws(FeedError) in
         TradeBarFeed(try tape.prints(source.key, from: from, to: to, scales: source.scales), tradePlan)

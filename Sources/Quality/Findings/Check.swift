@@ -48,9 +48,11 @@ package struct Check: Hashable, Sendable {
 
   /// The check of a code.
   package static func of(_ code: CheckCode) -> Check {
-    guard let check = all.first(where: { $0.code == code }) else { preconditionFailure("every code has its row") }
+    guard let check = byCode[code] else { preconditionFailure("every code has its row") }
     return check
   }
+
+  private static let byCode = Dictionary(uniqueKeysWithValues: all.map { ($0.code, $0) })
 
   private init(_ code: CheckCode, _ severity: Severity, _ kinds: [SeriesKind], _ what: String) {
     self.code = code
@@ -59,7 +61,7 @@ package struct Check: Hashable, Sendable {
     self.what = what
   }
 
-  private static let bars: [SeriesKind] = [.klines, .mark, .index, .premium]
+  private static let bars: [SeriesKind] = [.klines, .mark, .index, .premium, .bid, .ask]
   private static let prints: [SeriesKind] = [.trades, .aggTrades]
 
   /// All checks, in the order in which they are listed.
@@ -69,10 +71,10 @@ package struct Check: Hashable, Sendable {
     Check(.offGrid, .warning, bars, "a bar does not begin where bars of its level do"),
     Check(.ohlcOrder, .error, bars, "the high is not the highest or the low not the lowest of the four prices"),
     Check(
-      .notPositive, .error, [.klines, .mark, .index, .trades, .aggTrades, .markTicks, .book],
+      .notPositive, .error, [.klines, .mark, .index, .bid, .ask, .trades, .aggTrades, .markTicks, .book],
       "a price is zero or less, or a print has no quantity"),
     Check(
-      .negative, .error, [.klines, .quotes, .book, .bookDepth, .openInterest],
+      .negative, .error, [.klines, .bid, .ask, .quotes, .book, .bookDepth, .openInterest],
       "a volume, a count, a price or a quantity is less than zero"),
     Check(.takerAboveVolume, .error, [.klines], "takers bought more than was traded"),
     Check(.averageOutside, .warning, [.klines], "quote volume over volume lies outside low and high"),
@@ -80,7 +82,7 @@ package struct Check: Hashable, Sendable {
     Check(.tradesWithoutVolume, .warning, [.klines], "there are trades but the volume is zero"),
     Check(.moveWithoutVolume, .warning, [.klines], "the price moved within a bar in which nothing traded"),
     Check(
-      .outlier, .warning, [.klines, .mark, .index, .trades, .aggTrades, .markTicks],
+      .outlier, .warning, [.klines, .mark, .index, .bid, .ask, .trades, .aggTrades, .markTicks],
       "a price lies far off the median of its neighbours on both sides"),
     Check(
       .offStep, .warning, [.klines, .trades, .aggTrades, .quotes, .book],
@@ -94,7 +96,7 @@ package struct Check: Hashable, Sendable {
     Check(.idJump, .warning, prints, "numbers are left out between two prints"),
     Check(.idOrder, .error, prints, "numbers run back, or the last of an aggregated print lies before its first"),
     Check(.quoteQuantity, .warning, prints, "the quote quantity is not price times quantity"),
-    Check(.crossed, .error, [.quotes, .book], "the best bid is not below the best ask"),
+    Check(.crossed, .error, [.bid, .quotes, .book], "the best bid is not below the best ask"),
     Check(.bookSequence, .error, [.book], "the update numbers are broken by the rule of the exchange"),
     Check(.bookDesync, .note, [.book], "the recorder lost the chain here and says so"),
     Check(.bookNoSnapshot, .warning, [.book], "changes come before any snapshot"),
@@ -108,7 +110,8 @@ package struct Check: Hashable, Sendable {
     Check(.tradesDisagree, .error, [.klines], "the bar does not follow from the single prints on the tape"),
     Check(
       .printsDisagree, .warning, [.klines],
-      "the bar does not follow from the prints on the tape, which are aggregated or have no numbers that show them whole"),
+      "the bar does not follow from the prints on the tape, which are aggregated or have no numbers that show them whole"
+    ),
     Check(.levelsDisagree, .error, bars, "the bar does not follow from those of a smaller level"),
     Check(.unfinished, .warning, bars, "the last bar does not follow from smaller ones: it was unfinished when taken"),
     Check(.providersDisagree, .warning, [.klines], "the closes of two providers lie far apart"),

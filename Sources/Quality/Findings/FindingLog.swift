@@ -38,13 +38,11 @@ package struct FindingLog: Sendable {
     let day = UTCDay.of(time)
     let severity = Check.of(code).severity
     if severity > .note { worstByDay[day] = max(worstByDay[day] ?? .note, severity) }
-    guard var known = byCode[code] else {
-      byCode[code] = Finding(
-        code: code, count: count, first: Timestamp(nanoseconds: time), example: example())
-      return
+    if let known = byCode.index(forKey: code) {
+      byCode.values[known].count += count
+    } else {
+      byCode[code] = Finding(code: code, count: count, first: Timestamp(nanoseconds: time), example: example())
     }
-    known.count += count
-    byCode[code] = known
   }
 
   /// Adds what another log found.

@@ -10,6 +10,9 @@ package struct BarGap: Hashable, Sendable {
   package var missing: Int
   package var cause = GapCause.unknown
 
+  /// Nanoseconds from the first absent bar to the next that is there.
+  var length: Int64 { to.nanoseconds - from.nanoseconds }
+
   package init(from: Timestamp, to: Timestamp, missing: Int, cause: GapCause = .unknown) {
     self.from = from
     self.to = to

@@ -5,6 +5,8 @@ package struct GapEvidence {
   private struct Facts {
     var hasTraded = false
     var hasNoTrades = false
+    /// Up to here larger bars show that nothing traded since the gap began.
+    var quietUntil: Int64
   }
 
   /// The gaps, ascending.
@@ -13,7 +15,7 @@ package struct GapEvidence {
 
   package init(_ gaps: [BarGap]) {
     self.gaps = gaps
-    facts = Array(repeating: Facts(), count: gaps.count)
+    facts = gaps.map { Facts(quietUntil: $0.from.nanoseconds) }
   }
 
   // MARK: Prints
@@ -24,18 +26,17 @@ package struct GapEvidence {
   ) throws(FeedError) {
     let columns = TradeColumns()
     var gap = 0
-    var before: Int64?
+    var chain = NumberChain()
     while try prints.refill(columns) {
       for row in 0..<columns.count {
         let time = columns.time[row]
-        let first = columns.has(6) ? columns.firstID[row] : columns.id[row]
+        let isNext = chain.step(columns, row) == .follows
         while gap < gaps.count, gaps[gap].to.nanoseconds <= time {
-          if hasConsecutiveNumbers, let before, first > 0, first == before &+ 1 { facts[gap].hasNoTrades = true }
+          if hasConsecutiveNumbers, isNext { facts[gap].hasNoTrades = true }
           gap += 1
         }
         if gap == gaps.count { return }
         if gaps[gap].from.nanoseconds <= time { facts[gap].hasTraded = true }
-        before = columns.has(7) ? columns.lastID[row] : columns.id[row]
       }
     }
   }
@@ -55,14 +56,14 @@ package struct GapEvidence {
     return low..<last
   }
 
-  /// Takes a larger bar in: whether it has more volume than the bars that are there. Gaps reaching beyond it are not decided by
-  /// its having none.
+  /// Takes a larger bar in, in time order: whether it has more volume than the bars that are there.
   package mutating func take(largerFrom start: Int64, to end: Int64, hasMoreVolume: Bool) {
     for index in indices(from: start, to: end) {
-      let isInside = start <= gaps[index].from.nanoseconds && gaps[index].to.nanoseconds <= end
-      if !hasMoreVolume, isInside { facts[index].hasNoTrades = true }
       // Which of several gaps the volume fell into is not known, but one of them it was.
       if hasMoreVolume { facts[index].hasTraded = true }
+      guard !hasMoreVolume, start <= facts[index].quietUntil else { continue }
+      facts[index].quietUntil = max(facts[index].quietUntil, end)
+      if end >= gaps[index].to.nanoseconds { facts[index].hasNoTrades = true }
     }
   }
 
@@ -74,15 +75,15 @@ package struct GapEvidence {
   // MARK: Judging
 
   /// The gaps with their causes; `isSilent` says whether all other series of the provider are silent in a stretch (nil: there are
-  /// none to ask).
-  package func judged(emptyBars: EmptyBars, isSilent: (BarGap) -> Bool?) -> [BarGap] {
+  /// none to ask). A provider that writes no empty bars may be believed so for less than a day.
+  package func judged(emptyBars: EmptyBars?, isSilent: (BarGap) -> Bool?) -> [BarGap] {
     gaps.indices.map { index in
       var gap = gaps[index]
       if facts[index].hasTraded {
         gap.cause = .lost
       } else if isSilent(gap) ?? false {
         gap.cause = .outage
-      } else if facts[index].hasNoTrades || emptyBars == .absent {
+      } else if facts[index].hasNoTrades || (emptyBars == .absent && gap.length < TimeSpan.day.nanoseconds) {
         gap.cause = .noTrades
       }
       return gap

@@ -15,7 +15,8 @@ package struct ProviderSilence: Sendable {
   package init() {}
 
   /// Takes a series of klines in, with its first and last open time and its gaps in order.
-  package mutating func add(_ entity: EntityID, _ level: KlineLevel, first: Timestamp, last: Timestamp, gaps: [BarGap]) {
+  package mutating func add(_ entity: EntityID, _ level: KlineLevel, first: Timestamp, last: Timestamp, gaps: [BarGap])
+  {
     members[entity.provider, default: []].append(
       Member(
         entity: entity, span: level.span.nanoseconds, first: first.nanoseconds, last: last.nanoseconds, gaps: gaps))
@@ -24,11 +25,11 @@ package struct ProviderSilence: Sendable {
   /// Whether every other instrument of the provider that has rows before and after `gap` has none within; nil when there is no
   /// such instrument. Series whose bars are longer than the gap say nothing.
   ///
-  /// Where the provider writes no empty bars, a stretch shorter than ``leastQuiet`` says nothing: two thin markets are quiet together
-  /// at times.
-  package func isSilent(_ gap: BarGap, of entity: EntityID, emptyBars: EmptyBars) -> Bool? {
-    let length = gap.to.nanoseconds - gap.from.nanoseconds
-    if emptyBars == .absent, length < Self.leastQuiet { return nil }
+  /// Unless the provider writes empty bars, a stretch shorter than ``leastQuiet`` says nothing: two thin markets are quiet together
+  /// at times. Nor does one longer than ``greatestOutage``: that was not imported.
+  package func isSilent(_ gap: BarGap, of entity: EntityID, emptyBars: EmptyBars?) -> Bool? {
+    let length = gap.length
+    if emptyBars != .flat && length < Self.leastQuiet || length > Self.greatestOutage { return nil }
     var isAsked = false
     for member in members[entity.provider] ?? [] where member.entity != entity {
       guard member.span <= length, member.first < gap.from.nanoseconds, member.last >= gap.to.nanoseconds else {
@@ -41,6 +42,8 @@ package struct ProviderSilence: Sendable {
   }
 
   private static let leastQuiet = 10 * TimeSpan.minute.nanoseconds
+  /// The longest outage of Binance since 2017 took 33 hours.
+  private static let greatestOutage = 3 * TimeSpan.day.nanoseconds
 
   /// Whether one of `gaps` holds the whole of `gap`.
   private static func holds(_ gaps: [BarGap], _ gap: BarGap) -> Bool {

@@ -26,8 +26,8 @@ package struct ValidationPage {
     writeHead(&page)
     writeFindings(&page)
     writeComparisons(&page)
-    writeGaps(&page)
     writeCalendars(&page, report)
+    writeGaps(&page)
     page.markup("</body></html>\n")
     return page.bytes
   }
@@ -106,10 +106,10 @@ package struct ValidationPage {
     page.element("h2", "Missing bars", "h2")
     for series in report.series where !series.gaps.isEmpty {
       let missing = series.gaps.reduce(0) { $0 + $1.missing }
-      page.element("h3", series.key.description, "h3")
-      page.element(
-        "p", "\(missing) bars in \(series.gaps.count) gaps" + (series.gaps.count > Self.greatestGaps ? ", the longest:" : ""),
-        "p")
+      page.markup("<details><summary>")
+      page.text("\(series.key): \(missing) bars in \(series.gaps.count) gaps")
+      page.markup("</summary>\n")
+      if series.gaps.count > Self.greatestGaps { page.element("p", "The \(Self.greatestGaps) longest:", "p") }
       page.markup("<div class=scroll><table><thead><tr><th>From</th><th>To</th><th class=n>Bars</th><th>Cause</th>")
       page.markup("</tr></thead><tbody>\n")
       var shown = series.gaps
@@ -124,7 +124,7 @@ package struct ValidationPage {
         page.element("td", gap.cause.words, "td")
         page.markup("</tr>\n")
       }
-      page.markup("</tbody></table></div>\n")
+      page.markup("</tbody></table></div></details>\n")
     }
   }
 }

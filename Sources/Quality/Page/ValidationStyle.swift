@@ -13,6 +13,7 @@ enum ValidationStyle {
     h2 { font-size: 1.1rem; margin: 2.5rem 0 .5rem; }
     h3 { font-size: .95rem; margin: 1.5rem 0 .25rem; overflow-wrap: anywhere; }
     p { margin: .25rem 0; color: var(--soft); }
+    summary { cursor: pointer; padding: .35rem 0; overflow-wrap: anywhere; }
     .scroll { overflow-x: auto; }
     table { border-collapse: collapse; width: 100%; font-size: .85rem; }
     th { text-align: left; font-weight: 600; color: var(--soft); }
@@ -20,6 +21,7 @@ enum ValidationStyle {
     .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     .w { white-space: nowrap; }
     .x { overflow-wrap: anywhere; min-width: 12rem; }
+    .x:last-child { min-width: 18rem; }
     .error, .warning, .note { font-weight: 600; white-space: nowrap; }
     .error { color: var(--error); } .warning { color: var(--warning); } .note { color: var(--note); }
     .year { display: grid; grid-template-columns: 3rem max-content; align-items: end; margin: .35rem 0; }

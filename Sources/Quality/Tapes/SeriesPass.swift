@@ -33,13 +33,13 @@ enum SeriesPass {
     var checker = KlineChecker(
       kind: info.key.kind, level: level, grids: TapeKnowledge.grids(of: level, provider: entity.provider),
       steps: knowledge.steps(of: entity), hasPlainVolumes: knowledge.hasPlainVolumes(entity))
-    var cursor = try tape.rows(info.key, as: KlineColumns.self, from: nil, to: nil, scales: info.scales)
+    var cursor = try tape.rows(info.key, as: KlineColumns.self, from: nil, to: nil, scales: nil)
     let columns = KlineColumns()
     while try cursor.fill(columns) {
       checker.check(columns)
       result.coverage.add(UnsafePointer(columns.openTime), count: columns.count)
     }
-    checker.finish(priceScale: info.priceScale)
+    checker.finish()
     result.log = checker.log
     result.gaps = checker.gaps
   }
@@ -52,13 +52,13 @@ enum SeriesPass {
     var checker = TradeChecker(
       hasConsecutiveNumbers: BarCustoms.of(entity.provider).hasConsecutiveTrades,
       paysPriceTimesQuantity: knowledge.hasPlainVolumes(entity), steps: knowledge.steps(of: entity))
-    var cursor = try tape.trades(info.key, from: nil, to: nil, scales: info.scales)
+    var cursor = try tape.trades(info.key, from: nil, to: nil, scales: nil)
     let columns = TradeColumns()
     while try cursor.fill(columns) {
       checker.check(columns)
       result.coverage.add(UnsafePointer(columns.time), count: columns.count)
     }
-    checker.finish(priceScale: info.priceScale)
+    checker.finish()
     result.log = checker.log
   }
 
@@ -67,7 +67,7 @@ enum SeriesPass {
     _ result: inout ValidationReport.Series
   ) throws(TapeError) {
     var checker = QuoteChecker(steps: knowledge.steps(of: info.key.entity))
-    var cursor = try tape.quotes(info.key, from: nil, to: nil, scales: info.scales)
+    var cursor = try tape.quotes(info.key, from: nil, to: nil, scales: nil)
     let columns = QuoteColumns()
     while try cursor.fill(columns) {
       checker.check(columns)
@@ -95,7 +95,7 @@ enum SeriesPass {
     _ result: inout ValidationReport.Series
   ) throws(TapeError) {
     var checker = FundingChecker(steps: knowledge.steps(of: info.key.entity))
-    var cursor = try tape.funding(info.key, from: nil, to: nil, scales: info.scales)
+    var cursor = try tape.funding(info.key, from: nil, to: nil, scales: nil)
     let columns = FundingColumns()
     while try cursor.fill(columns) {
       checker.check(columns)
@@ -111,22 +111,22 @@ enum SeriesPass {
     var checker = PlainChecker()
     switch info.key.kind {
     case .markTicks:
-      var cursor = try tape.markTicks(info.key, from: nil, to: nil, scales: info.scales)
+      var cursor = try tape.markTicks(info.key, from: nil, to: nil, scales: nil)
       let columns = MarkColumns()
       while try cursor.fill(columns) {
         checker.check(columns)
         result.coverage.add(UnsafePointer(columns.time), count: columns.count)
       }
-      checker.finish(priceScale: info.priceScale)
+      checker.finish()
     case .openInterest:
-      var cursor = try tape.openInterest(info.key, from: nil, to: nil, scales: info.scales)
+      var cursor = try tape.openInterest(info.key, from: nil, to: nil, scales: nil)
       let columns = OpenInterestColumns()
       while try cursor.fill(columns) {
         checker.check(columns)
         result.coverage.add(UnsafePointer(columns.time), count: columns.count)
       }
     default:
-      var cursor = try tape.bookDepth(info.key, from: nil, to: nil, scales: info.scales)
+      var cursor = try tape.bookDepth(info.key, from: nil, to: nil, scales: nil)
       let columns = BookDepthColumns()
       while try cursor.fill(columns) {
         checker.check(columns)

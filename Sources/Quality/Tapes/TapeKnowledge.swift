@@ -49,22 +49,21 @@ extension SeriesScales {
 }
 
 extension TapeFile {
-  /// Bars of a series from `from` on to before `to`.
+  /// Bars of a series from `from` on to before `to`; `scales` nil: each chunk at its own.
   func bars(
-    _ key: SeriesKey, from: Timestamp? = nil, to: Timestamp? = nil, fields: KlineFields = .all, scales: SeriesScales
+    _ key: SeriesKey, from: Timestamp? = nil, to: Timestamp? = nil, fields: KlineFields = .all, scales: SeriesScales?
   ) throws(FeedError) -> KlineCursor {
     do {
-      return try klines(
-        key, from: from, to: to, fields: fields, priceScale: scales.price, quantityScale: scales.quantity,
-        quoteVolumeScale: scales.quote)
+      return try rows(
+        key, as: KlineColumns.self, from: from, to: to, columns: UInt32(fields.rawValue), scales: scales)
     } catch {
       throw error.feedError
     }
   }
 
-  /// Prints of a series from `from` on to before `to`.
+  /// Prints of a series from `from` on to before `to`; `scales` nil: each chunk at its own.
   func prints(
-    _ key: SeriesKey, from: Timestamp? = nil, to: Timestamp? = nil, scales: SeriesScales
+    _ key: SeriesKey, from: Timestamp? = nil, to: Timestamp? = nil, scales: SeriesScales?
   ) throws(FeedError) -> SeriesCursor<TradeColumns> {
     do {
       return try trades(key, from: from, to: to, scales: scales)

@@ -7,18 +7,18 @@ package import Tape
 package struct TapeValidation {
   /// What is looked at.
   package struct Scope: Hashable, Sendable {
-    /// Only this instrument.
-    package var entity: EntityID?
+    /// Only these instruments; none: all.
+    package var entities: [EntityID]
     /// Only these kinds.
     package var kinds: [SeriesKind]
 
-    package init(entity: EntityID? = nil, kinds: [SeriesKind] = SeriesKind.allCases) {
-      self.entity = entity
+    package init(entities: [EntityID] = [], kinds: [SeriesKind] = SeriesKind.allCases) {
+      self.entities = entities
       self.kinds = kinds
     }
 
     func holds(_ key: SeriesKey) -> Bool {
-      (entity.map { $0 == key.entity } ?? true) && kinds.contains(key.kind)
+      (entities.isEmpty || entities.contains(key.entity)) && kinds.contains(key.kind)
     }
   }
 
@@ -50,6 +50,7 @@ package struct TapeValidation {
     try validation.compareLevels(tape)
     try validation.comparePrints(tape)
     try validation.compareProviders(tape)
+    try validation.compareQuotes(tape)
     try validation.judgeGaps(tape)
     return validation.report
   }
@@ -61,7 +62,7 @@ package struct TapeValidation {
 
   // MARK: Levels
 
-  /// Holds each series of bars against the largest smaller level that covers the same time.
+  /// Holds each series of bars against those of smaller levels, the largest first.
   private mutating func compareLevels(_ tape: borrowing TapeFile) throws(FeedError) {
     for place in report.series.indices {
       guard let coarse = info(place), let level = coarse.key.level, let grid = TapeKnowledge.grid(of: coarse) else {
@@ -76,8 +77,10 @@ package struct TapeValidation {
             && finerLevel < level && grid.isMade(of: finerGrid) && Self.overlap(coarse, other.info) != nil
         }
         .sorted { ($0.info.key.level ?? level) > ($1.info.key.level ?? level) }
-      guard let source = finer.first else { continue }
-      try compare(tape, coarse, at: place, grid, with: source.info, at: source.place)
+      var known: Set<Int64> = []
+      for source in finer {
+        try compare(tape, coarse, at: place, grid, with: source.info, at: source.place, known: &known)
+      }
     }
   }
 
@@ -91,32 +94,37 @@ package struct TapeValidation {
 
   private mutating func compare(
     _ tape: borrowing TapeFile, _ coarse: SeriesInfo, at place: Int, _ grid: BarGrid, with fine: SeriesInfo,
-    at finePlace: Int
+    at finePlace: Int, known: inout Set<Int64>
   ) throws(FeedError) {
     guard let level = fine.key.level, let range = Self.overlap(coarse, fine) else { return }
     let scales = SeriesScales.holding(coarse, fine)
+    // What stood at the best price last is no sum.
+    let fields: KlineFields = coarse.key.kind == .bid || coarse.key.kind == .ask ? .prices : .all
+    let hasVolumes = fields.contains(.volume) && coarse.fields.contains(.volume) && fine.fields.contains(.volume)
     let from = grid.firstStart(from: range.lowerBound)
     let to = range.upperBound
     var comparison = KlineComparison(
       built: LevelFeed(
-        try tape.bars(fine.key, from: from, to: to, scales: scales), from: level, to: grid, keeping: .covered(nil)),
-      stored: try tape.bars(coarse.key, from: from, to: to, scales: scales))
-    var summary = ValidationReport.Comparison(
-      key: coarse.key, against: "\(level) bars", bars: 0, different: 0)
+        try tape.bars(fine.key, from: from, to: to, fields: fields, scales: scales), from: level, to: grid,
+        keeping: .covered(nil)),
+      stored: try tape.bars(coarse.key, from: from, to: to, fields: fields, scales: scales))
+    var summary = ValidationReport.Comparison(key: coarse.key, against: "\(level) bars")
     let fineEnd = fine.last + level.span
     var gaps = evidence[finePlace] ?? GapEvidence([])
-    while let pair = try comparison.next() {
+    while let pair = Self.next(&comparison, &summary) {
       let end = pair.time + grid.span.nanoseconds
       let missing = gaps.indices(from: pair.time, to: end)
       if !missing.isEmpty {
-        if coarse.fields.contains(.volume), fine.fields.contains(.volume) {
+        if hasVolumes {
           gaps.take(largerFrom: pair.time, to: end, hasMoreVolume: pair.stored > pair.built)
         }
-        if pair.different.isEmpty || pair.stored > pair.built || !fine.fields.contains(.volume) { continue }
+        if !pair.different.isEmpty, pair.stored > pair.built || !hasVolumes { continue }
       }
       summary.bars += 1
       if pair.different.isEmpty { continue }
       summary.different += 1
+      // A bar that is wrong by several smaller levels counts once.
+      guard known.insert(pair.time).inserted else { continue }
       let isLast = pair.time == coarse.last.nanoseconds || end == fineEnd.nanoseconds
       report.series[place].log.note(isLast ? .unfinished : .levelsDisagree, at: pair.time) {
         "by \(level) bars: \(pair.text)"
@@ -131,10 +139,10 @@ package struct TapeValidation {
   private mutating func lookIntoGaps(
     of place: Int, _ tape: borrowing TapeFile, _ fine: SeriesInfo
   ) throws(FeedError) {
-    guard var facts = evidence[place], fine.fields.contains(.volume) else { return }
+    guard var facts = evidence[place], fine.key.kind == .klines, fine.fields.contains(.volume) else { return }
     for gap in facts.gaps.prefix(Self.greatestLooks) {
       var cursor = try tape.bars(
-        fine.key, from: gap.from, to: gap.to, fields: [.openTime, .volume], scales: fine.scales)
+        fine.key, from: gap.from, to: gap.to, fields: [.openTime, .volume], scales: nil)
       let columns = KlineColumns()
       var isFound = false
       while !isFound, try cursor.refill(columns) {
@@ -151,6 +159,18 @@ package struct TapeValidation {
   /// Gaps that are looked into one by one.
   private static let greatestLooks = 10_000
 
+  /// The next bar of both; where numbers do not fit the scales of both the comparison says so and ends.
+  private static func next(
+    _ comparison: inout KlineComparison, _ summary: inout ValidationReport.Comparison
+  ) -> KlineComparison.Pair? {
+    do {
+      return try comparison.next()
+    } catch {
+      summary.problem = error.message
+      return nil
+    }
+  }
+
   // MARK: Prints
 
   /// Holds the finest klines of each instrument against those that its prints make.
@@ -164,7 +184,7 @@ package struct TapeValidation {
       for prints in all where prints.key.entity == entity && [.trades, .aggTrades].contains(prints.key.kind) {
         if prints.last <= stored.first || prints.first >= stored.last + level.span { continue }
         if var facts = evidence[place], !facts.gaps.isEmpty {
-          var cursor = try tape.prints(prints.key, scales: prints.scales)
+          var cursor = try tape.prints(prints.key, scales: nil)
           try facts.read(&cursor, hasConsecutiveNumbers: customs.hasConsecutiveTrades)
           evidence[place] = facts
         }
@@ -191,8 +211,8 @@ package struct TapeValidation {
       quoteSlack: 1)
     let isProven = prints.key.kind == .trades && customs.hasConsecutiveTrades
     var summary = ValidationReport.Comparison(
-      key: stored.key, against: prints.key.kind == .trades ? "prints" : "aggregated prints", bars: 0, different: 0)
-    while let pair = try comparison.next() {
+      key: stored.key, against: prints.key.kind == .trades ? "prints" : "aggregated prints")
+    while let pair = Self.next(&comparison, &summary) {
       summary.bars += 1
       if pair.different.isEmpty { continue }
       summary.different += 1
@@ -216,13 +236,30 @@ package struct TapeValidation {
         guard x.code == y.code, x.kind == y.kind, x < y, Self.overlap(a, b) != nil else { continue }
         guard done.insert("\(x) \(y)").inserted else { continue }
         let fields: KlineFields = [.openTime, .close]
-        let result = try ProviderComparison.run(
-          try tape.bars(a.key, fields: fields, scales: a.scales), try tape.bars(b.key, fields: fields, scales: b.scales),
+        let result = try CloseComparison.run(
+          try tape.bars(a.key, fields: fields, scales: nil), try tape.bars(b.key, fields: fields, scales: nil),
           other: y.provider, log: &report.series[place].log)
         report.comparisons.append(
           ValidationReport.Comparison(
-            key: a.key, against: y.description, bars: result.bars, different: result.beyond, greatest: result.greatest))
+            key: a.key, against: y.description, bars: result.bars, different: result.beyond,
+            greatest: result.greatest))
       }
+    }
+  }
+
+  /// Holds bars of the bid against those of the ask.
+  private mutating func compareQuotes(_ tape: borrowing TapeFile) throws(FeedError) {
+    for place in report.series.indices where report.series[place].key.kind == .bid {
+      let bid = report.series[place].key
+      let ask = SeriesKey(entity: bid.entity, kind: .ask, level: bid.level)
+      guard all.contains(where: { $0.key == ask }) else { continue }
+      let fields: KlineFields = [.openTime, .close]
+      let result = try CloseComparison.holdApart(
+        bid: try tape.bars(bid, fields: fields, scales: nil), ask: try tape.bars(ask, fields: fields, scales: nil),
+        log: &report.series[place].log)
+      report.comparisons.append(
+        ValidationReport.Comparison(
+          key: bid, against: "bars of the ask", bars: result.bars, different: result.beyond))
     }
   }
 
@@ -242,7 +279,7 @@ package struct TapeValidation {
       report.series[place].gaps = gaps
       for gap in gaps {
         report.series[place].log.note(gap.cause.code, at: gap.from.nanoseconds, count: gap.missing) {
-          "\(gap.missing) from \(gap.from.iso) to \(gap.to.iso)"
+          "\(gap.missing), up to \(gap.to.iso)"
         }
       }
     }

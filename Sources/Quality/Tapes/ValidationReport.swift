@@ -20,10 +20,12 @@ package struct ValidationReport: Sendable {
     package var key: SeriesKey
     /// What they were held against, as users write it.
     package var against: String
-    package var bars: Int
-    package var different: Int
+    package var bars = 0
+    package var different = 0
     /// Greatest distance of closes, as a fraction; nil where bars must be equal.
     package var greatest: Double?
+    /// Why not all could be compared; nil when they could.
+    package var problem: String?
   }
 
   /// In the tape's order.

@@ -92,6 +92,15 @@ import Testing
     #expect(try built(Self.prints, plan).rows.count == 6)
   }
 
+  @Test("prints without numbers of their own have no holes")
+  func places() throws {
+    var prints = Self.prints
+    for row in prints.indices { prints[row].id = 0 }
+    let plan = TradeBarFeed.Plan(
+      grid: BarGrid(.minute), emptyBars: .flat, covered: minutes(0, 6), hasConsecutiveNumbers: true)
+    #expect(try built(prints, plan).rows.count == 6)
+  }
+
   @Test("an aggregated print counts as the trades it stands for; one off the book is no price")
   func kinds() throws {
     let prints = [

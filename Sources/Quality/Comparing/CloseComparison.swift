@@ -1,7 +1,7 @@
 package import Market
 
-/// Holds the closes of one symbol at two providers against each other, bar by bar.
-package struct ProviderComparison {
+/// Holds the closes of two series against each other, bar by bar: one symbol at two providers, or bid and ask.
+package struct CloseComparison {
   /// What was found.
   package struct Result: Hashable, Sendable {
     /// Bars that both have.
@@ -46,6 +46,32 @@ package struct ProviderComparison {
         result.beyond += 1
         log.note(.providersDisagree, at: a.time) {
           "close \(decimal(a.columns.close[a.row], a.columns.priceScale)), at \(name) "
+            + decimal(b.columns.close[b.row], b.columns.priceScale)
+        }
+      }
+      a.take()
+      b.take()
+    }
+    return result
+  }
+
+  /// Reads bars of the best bid and of the best ask to the end and notes those whose closes are not apart. Returns bars of both.
+  package static func holdApart(
+    bid: any Feed<KlineColumns>, ask: any Feed<KlineColumns>, log: inout FindingLog
+  ) throws(FeedError) -> Result {
+    var a = BarReader(bid)
+    var b = BarReader(ask)
+    var result = Result()
+    while try a.advance(), try b.advance() {
+      if a.time != b.time {
+        if a.time < b.time { a.take() } else { b.take() }
+        continue
+      }
+      result.bars += 1
+      if price(a) >= price(b) {
+        result.beyond += 1
+        log.note(.crossed, at: a.time) {
+          "bid \(decimal(a.columns.close[a.row], a.columns.priceScale)), ask "
             + decimal(b.columns.close[b.row], b.columns.priceScale)
         }
       }
