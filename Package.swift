@@ -99,6 +99,9 @@ let package = Package(
       name: "MetricsTests", dependencies: ["Metrics", "Synthetic", "Exchange", "Market"], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     .testTarget(name: "TapeTests", dependencies: ["Tape", "Market", "CSQLite"], swiftSettings: settings),
+    // What the tape's figures are measured with.
+    .executableTarget(
+      name: "tapebench", dependencies: ["Tape", "Market", "CSQLite"], path: "Benchmarks/tape", swiftSettings: settings),
     // A writer that the tests of the tape kill.
     .executableTarget(
       name: "tapecrash", dependencies: ["Tape", "Market"], path: "Tests/TapeCrash", swiftSettings: settings),

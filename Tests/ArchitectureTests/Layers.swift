@@ -38,6 +38,8 @@ enum Layers {
       "fingerprint": pure,
       // A writer that the tests of the tape kill.
       "tapecrash": ["Tape", "Market"],
+      // What the tape's figures are measured with.
+      "tapebench": ["Tape", "Market", "CSQLite"],
 
       // What tests of the pure layer share.
       "TestSupport": pure,
