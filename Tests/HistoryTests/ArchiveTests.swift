@@ -72,6 +72,18 @@ import Testing
     #expect(try played.rows("cryptoperp_bybit_btcusdt", .trades, columns: columns) == expected)
   }
 
+  @Test("files of two kinds have one name at Binance, and do not meet while both are under way")
+  func sameNames() throws {
+    let played = try PlayedExchange()
+    played.faults.set([FaultRule(".zip", every: 1, .delay(60))])
+    let summary = try played.fetch("binance", ["BTCUSDT-PERP"], played.options([.klines, .mark, .premium]))
+    #expect(summary.streams.map(\.problem) == [nil, nil, nil])
+    #expect(summary.streams.map(\.files) == [3, 3, 3])
+    #expect(
+      try played.rows("cryptoperp_binance_btcusdt", .mark, columns: ExpectedRows.prices)
+        == ExpectedRows.bars(played.perpetual, .mark, volumes: false))
+  }
+
   @Test("what was asked for up to a time and is not published yet is missing, and said so")
   func notPublished() throws {
     let played = try PlayedExchange()
