@@ -20,7 +20,7 @@ import Testing
     let names = Self.commands.map { $0.joined(separator: " ") }
     for name in [
       "run", "tape", "tape import", "tape list", "tape gaps", "tape export", "tape verify", "tape synth", "strategy",
-      "strategy list", "strategy describe", "schema", "completions",
+      "strategy list", "strategy describe", "schema", "completions", "tape fetch", "providers",
     ] {
       #expect(names.contains(name), "\(name)")
     }
