@@ -96,3 +96,29 @@ import Testing
     #expect(outcome.missing.map(\.lowerBound) == [(PlayedExchange.start + 3 * TimeSpan.day).nanoseconds])
   }
 }
+
+@Suite("A tape that is played") struct PlayedTapeTests {
+  @Test("what was fetched, played again and fetched anew, is the same to the digest")
+  func closed() throws {
+    let played = try PlayedExchange()
+    _ = try played.fetch("binance", ["BTCUSDT", "BTCUSDT-PERP"], played.options([.klines, .aggTrades]))
+    _ = try played.fetch("binance", ["BTCUSDT-PERP"], played.options([.mark, .funding]))
+    let tape = try TapeFile(path: played.folder.file("fetched.tape"), access: .readOnly)
+    let entities = ["cryptopair_binance_btcusdt", "cryptoperp_binance_btcusdt"]
+    let markets = try entities.map { text in
+      let entity = try #require(EntityID(text))
+      return try #require(try PlayedMarket(entity, of: tape, now: PlayedExchange.now))
+    }
+    let again = try PlayedExchange(markets: markets)
+    _ = try again.fetch("binance", ["BTCUSDT", "BTCUSDT-PERP"], played.options([.klines, .aggTrades]))
+    _ = try again.fetch("binance", ["BTCUSDT-PERP"], played.options([.mark, .funding]))
+    for (entity, kinds) in zip(entities, [[SeriesKind.klines, .aggTrades], [.klines, .aggTrades, .mark, .funding]]) {
+      for kind in kinds {
+        let first = try #require(try played.info(entity, kind))
+        let second = try #require(try again.info(entity, kind))
+        #expect(first.rows == second.rows, "\(entity) \(kind)")
+        #expect(first.digest == second.digest, "\(entity) \(kind)")
+      }
+    }
+  }
+}
