@@ -24,10 +24,14 @@ import Transport
   }
 
   private func words(_ text: String, trusts: Bool = true) -> [String] {
-    let providers = ["binance", "okx", "bybit", "coinbase"]
-    return ["tape", "fetch"] + text.split(separator: " ").map(String.init) + ["--from", "2025-03-01"]
-      + providers.flatMap { ["--base", "\($0)=\(exchange.host.address)"] }
-      + (trusts ? ["--ca-file", "authority.pem"] : [])
+    var words = ["tape", "fetch"]
+    words += text.split(separator: " ").map(String.init)
+    words += ["--from", "2025-03-01"]
+    for provider in ["binance", "okx", "bybit", "coinbase"] {
+      words += ["--base", "\(provider)=\(exchange.host.address)"]
+    }
+    if trusts { words += ["--ca-file", "authority.pem"] }
+    return words
   }
 
   private func fetch(_ text: String, trusts: Bool = true) throws -> ProgramCall {
@@ -53,7 +57,7 @@ import Transport
     let document = try JSONValue(parsing: Array(call.output.utf8))
     #expect(document["complete"]?.flag == true)
     #expect(document["series"]?.elements?.map { $0["kind"]?.text } == ["funding", "mark"])
-    #expect(document["series"]?[0]?["added"]?.numberText == "7")
+    #expect(document["series"]?[0]?["added"]?.numberText == "8")
     let quiet = try fetch("bybit BTCUSDT-PERP --kinds funding --tape b.tape --quiet")
     #expect(quiet.status == 0 && quiet.output.isEmpty && quiet.errors.isEmpty)
   }

@@ -189,13 +189,12 @@ package final class RequestDriver {
     let pause = seconds.map { Int64($0) * 1_000_000_000 } ?? backoff.nanoseconds(after: next.limitations + 1)
     guard pause <= longestPause, next.limitations <= Self.greatestLimitations else {
       let minutes = pause / 60_000_000_000
-      return .failed(
-        id: entry.job.id,
-        FetchProblem(
-          what: isBan
-            ? "\(provider.name) has shut this address out for \(minutes) minutes"
-            : "\(provider.name) asks to wait \(minutes) minutes",
-          place: entry.job.request.place, hint: "call again after that; what came is kept"))
+      let asks = isBan ? "has shut this address out for" : "asks to wait"
+      let problem = FetchProblem(
+        what: "\(provider.name) \(asks) \(minutes) minutes", place: entry.job.request.place,
+        hint: "call again after that; what came is kept")
+      shut[entry.job.request.pool.name] = problem
+      return .failed(id: entry.job.id, problem)
     }
     limiter.pause(entry.job.request.pool, until: courier.now + pause)
     queue.insert(next, at: queueStart)
