@@ -87,6 +87,18 @@ enum Tables {
       }
       columns.fields.formUnion([.quoteVolume, .trades, .closeTime])
     }
+    if let base = table.decimals(["taker_buy_volume"]), let quote = table.decimals(["taker_buy_quote_volume"]),
+      base.scale <= columns.quantityScale, quote.scale <= columns.quoteScale
+    {
+      let (baseFactor, quoteFactor) = (
+        PowerOfTen.int64(columns.quantityScale - base.scale), PowerOfTen.int64(columns.quoteScale - quote.scale)
+      )
+      for row in time.indices {
+        columns.takerBuyVolume[row] = base.values[row] * baseFactor
+        columns.takerBuyQuoteVolume[row] = quote.values[row] * quoteFactor
+      }
+      columns.fields.formUnion([.takerBuyVolume, .takerBuyQuoteVolume])
+    }
     return columns
   }
 

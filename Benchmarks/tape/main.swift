@@ -49,6 +49,8 @@ let folder = "/tmp/tapebench-\(getpid())"
 mkdir(folder, 0o700)
 let entity = EntityID(kind: .pair, provider: "binance", code: "btcusdt")
 var sink: Int64 = 0
+/// Rows to measure on.
+let tiled = getenv("ROWS").flatMap { Int(String(cString: $0)) } ?? 3_000_000
 
 do {
   for path in arguments.dropFirst(2) {
@@ -56,13 +58,25 @@ do {
     switch arguments[1] {
     case "klines":
       guard let columns = Tables.klines(TextTable(contents(path))) else { continue }
-      try measure(columns, SeriesKey(entity: entity, level: .minute), tiles: 3_000_000 / max(1, columns.count))
+      try measure(columns, SeriesKey(entity: entity, level: .minute), tiles: tiled / max(1, columns.count))
+    case "read":
+      let tape = try TapeFile(path: path, access: .readOnly)
+      for info in try tape.series() where info.key.kind != .book {
+        let time = try best(3) {
+          var cursor = try tape.rows(
+            info.key, as: SeriesColumns.self, from: nil, to: nil, columns: 0b111111, scales: info.scales)
+          let target = SeriesColumns(layout: info.key.kind.layout, capacity: KlineColumns.standardCapacity)
+          while try cursor.fill(target) { sink &+= target.column(0)[0] }
+        }
+        print("  \(info.key): \(info.rows) rows, \(rate(info.rows, time)), peak memory \(peakMemory())")
+      }
+      continue
     case "trades":
       guard let columns = Tables.trades(TextTable(contents(path))), columns.quantityScale <= 18 else {
         print("  not measured: columns unknown, or more than 18 decimals")
         continue
       }
-      try measure(columns, SeriesKey(entity: entity, kind: .trades), tiles: 3_000_000 / max(1, columns.count))
+      try measure(columns, SeriesKey(entity: entity, kind: .trades), tiles: tiled / max(1, columns.count))
     default: try measure(Tables.book(contents(path)))
     }
   }
@@ -71,7 +85,9 @@ do {
 } catch {
   print("\(error)")
 }
-for name in ["a.tape", "b.tape"] { for tail in ["", "-wal", "-shm"] { unlink("\(folder)/\(name)\(tail)") } }
+if getenv("KEEP") == nil {
+  for name in ["a.tape", "b.tape"] { for tail in ["", "-wal", "-shm"] { unlink("\(folder)/\(name)\(tail)") } }
+}
 rmdir(folder)
 
 /// Sizes of the rows as they are, and speeds over them laid end to end.
@@ -120,6 +136,7 @@ func measure(_ columns: SeriesColumns, _ key: SeriesKey, tiles: Int) throws {
     }
     print("  \(name): \(rate(rows, time))")
   }
+  print("  peak memory so far, the text included: \(peakMemory())")
   try measureBlobs(tape, key.kind.isBars ? "kline_chunk" : "trade_chunk", rows)
 }
 
@@ -199,6 +216,13 @@ func measureMerge() throws {
   }
   print("merging \(streams) streams of even mixture: \(rate(rounds * streams * count, time)) events")
   for column in columns { column.deallocate() }
+}
+
+/// The most memory that the process has had resident.
+func peakMemory() -> String {
+  var usage = rusage()
+  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+  return "\(tenths(Double(usage.ru_maxrss) / 1024)) MiB"
 }
 
 /// The memory's own limit: a column in memory summed.

@@ -137,7 +137,8 @@ final class BookBatchBuilder: RowBuilder {
 
   private func number(_ position: Int) -> WrittenNumber {
     WrittenNumber(
-      mantissa: values[position], decimals: offer.decimals[position], endsInZero: offer.endsInZero[position])
+      mantissa: values[position], decimals: offer.decimals[position], endsInZero: offer.endsInZero[position],
+      zeros: offer.zeros[position])
   }
 
   /// Stores the pending message; false when what is there has to be handed over first.
@@ -201,14 +202,8 @@ final class BookBatchBuilder: RowBuilder {
     }
     let written = layout.columns.map { _ in WrittenDecimals.fixed(0) } + storage.written
     return [
-      BuiltBatch(kind: .book, batch: SeriesBatch(book: columns, written: written, times: times), builder: self)
+      BuiltBatch(kind: .book, batch: SeriesBatch(book: columns, written: written, times: times), lines: lines)
     ]
-  }
-
-  override func text(ofRow row: Int) -> String {
-    let columns = storage.columns.messages
-    return BookMessageColumns.standardLayout.columns.indices.filter { columns.has($0) }
-      .map { "\(columns.column($0)[row])" }.joined(separator: ",")
   }
 }
 

@@ -4,19 +4,19 @@ import Tape
 /// Brings the instruments of one document onto a tape.
 struct InstrumentImport {
   /// No exchange's document is near this.
-  private static let largestDocument = 256 << 20
+  static let largestDocument = 256 << 20
 
   private let options: ImportOptions
 
   init(_ options: ImportOptions) { self.options = options }
 
-  /// Reads the document whole. An instrument whose rules are in force on the tape already at that time is not put again.
-  func run(_ stream: PeekedBytes, into tape: inout TapeFile, result: inout FileImport) throws(ImportError) {
+  /// Takes in a whole document. An instrument whose rules are in force on the tape already at that time is not put again.
+  func run(_ bytes: [UInt8], into tape: inout TapeFile, result: inout FileImport) throws(ImportError) {
     result.kind = .instruments
-    let info = try read(stream, name: result.file)
+    let info = try read(bytes, name: result.file)
     let validFrom = options.validFrom ?? info.serverTime ?? .distantPast
     result.validFrom = validFrom
-    result.bytes = stream.bytesTaken
+    result.bytes = bytes.count
     var leftOut: [String] = []
     do throws(TapeError) {
       try tape.begin()
@@ -64,6 +64,7 @@ struct InstrumentImport {
       if let entity = options.entity, entity != update.entity { continue }
       guard let known = stored[update.entity] else {
         leftOut.append(update.entity.description)
+        result.lacksInstruments = true
         continue
       }
       let changed = update.applied(to: known.specification)
@@ -76,14 +77,7 @@ struct InstrumentImport {
     }
   }
 
-  private func read(_ stream: PeekedBytes, name: String) throws(ImportError) -> InstrumentDocument {
-    let bytes: [UInt8]?
-    do throws(ByteSourceError) {
-      bytes = try stream.all(limit: Self.largestDocument)
-    } catch {
-      throw .source(error, kept: 0)
-    }
-    guard let bytes else { throw .unknownDocument(file: name, reason: "it is too large") }
+  private func read(_ bytes: [UInt8], name: String) throws(ImportError) -> InstrumentDocument {
     do throws(DocumentError) {
       return try InstrumentDocument(parsing: bytes, provider: options.provider ?? options.entity?.provider)
     } catch {

@@ -22,6 +22,8 @@ package struct ImportOptions: Hashable, Sendable {
   /// Whether what floating point left behind is taken off numbers that have more digits by it than a tape holds, and noted; else such rows
   /// are rejected.
   package var mendsResidue = true
+  /// Files that are read at a time.
+  package var readers = 2
   /// Rows after which a large file is committed in part, so that an interrupted import goes on where it was.
   package var rowsPerTransaction = 4_000_000
   /// Rejected rows of a file that are kept whole; all are counted.

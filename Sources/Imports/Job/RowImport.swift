@@ -7,12 +7,10 @@ struct RowImport {
 
   init(_ options: ImportOptions) { self.options = options }
 
-  /// Reads the stream to its end; `result` is filled in. `entity` tells the instrument once rows are there; `stream` is asked how far
-  /// the reading is.
+  /// Takes the items of a stream to its end; `result` is filled in.
   func run(
-    _ reader: any BatchReader, from stream: any ByteSource, level: KlineLevel?, into tape: inout TapeFile,
-    result: inout FileImport, place: ImportProgress, entity: () throws(ImportError) -> EntityID,
-    progress: (ImportProgress) -> Void, isCancelled: () -> Bool
+    level: KlineLevel?, into tape: inout TapeFile, result: inout FileImport, place: ImportProgress,
+    progress: (ImportProgress) -> Void, isCancelled: () -> Bool, _ next: () -> FileItem?
   ) throws(ImportError) {
     result.level = level
     let before = result
@@ -21,23 +19,32 @@ struct RowImport {
       try begin(&tape)
       var place = place
       var sinceCommit = 0
-      while let batches = try next(reader) {
-        if result.entity == nil, !batches.isEmpty { result.entity = try entity() }
-        let rows = try append(batches, of: reader, level: level, tape: &tape, result: &result)
-        place.bytes = stream.bytesTaken
-        place.rows += rows
-        progress(place)
-        if isCancelled() { throw .interrupted(file: result.file) }
-        sinceCommit += rows
-        if sinceCommit >= options.rowsPerTransaction {
-          try commit(&tape)
-          committed = result
-          sinceCommit = 0
-          try begin(&tape)
+      var isOpen = true
+      while isOpen {
+        switch next() {
+        case .entity(let entity): result.entity = entity
+        case .rows(let read):
+          let rows = try append(read, level: level, tape: &tape, result: &result)
+          place.bytes = read.bytes
+          place.rows += rows
+          progress(place)
+          if isCancelled() { throw .interrupted(file: result.file) }
+          sinceCommit += rows
+          if sinceCommit >= options.rowsPerTransaction {
+            try commit(&tape)
+            committed = result
+            sinceCommit = 0
+            try begin(&tape)
+          }
+        case .end(let bytes, let lacksLastLineFeed, let unused):
+          result.bytes = bytes
+          result.lacksLastLineFeed = lacksLastLineFeed
+          result.unusedColumns += unused
+          isOpen = false
+        case .failure(let error): throw error
+        default: throw .interrupted(file: result.file)
         }
       }
-      result.bytes = stream.bytesTaken
-      result.lacksLastLineFeed = reader.lacksLastLineFeed
       try record(result, tape: &tape)
       try commit(&tape)
     } catch {
@@ -48,25 +55,15 @@ struct RowImport {
     }
   }
 
-  private func next(_ reader: any BatchReader) throws(ImportError) -> [BuiltBatch]? {
-    do throws(LineError) {
-      return try reader.next()
-    } catch {
-      throw ImportError(error)
-    }
-  }
-
   /// Appends what was read at once; the number of rows of the source.
   private func append(
-    _ batches: [BuiltBatch], of reader: any BatchReader, level: KlineLevel?, tape: inout TapeFile,
-    result: inout FileImport
+    _ read: RowsRead, level: KlineLevel?, tape: inout TapeFile, result: inout FileImport
   ) throws(ImportError) -> Int {
-    var rejections = reader.rejections
-    reader.rejections.removeAll(keepingCapacity: true)
+    var rejections = read.rejections
     var outcome = AppendResult()
     var replaced = 0
     var rows = 0
-    for built in batches where built.batch.columns.count > 0 {
+    for built in read.batches where built.batch.columns.count > 0 {
       guard let entity = result.entity else { preconditionFailure("the entity is known before rows are stored") }
       let key = SeriesKey(entity: entity, kind: built.kind, level: built.kind.isBars ? level : nil)
       let one = try append(built, to: key, tape: &tape, result: &result)
@@ -80,7 +77,7 @@ struct RowImport {
       let columns = built.batch.columns
       result.rowsByKind[built.kind, default: 0] += columns.count
       // Bid and ask of one row are one row.
-      let isPair = built.kind == .ask && batches.first?.kind == .bid
+      let isPair = built.kind == .ask && read.batches.first?.kind == .bid
       outcome.added = isPair ? max(outcome.added, one.added) : outcome.added + one.added
       outcome.alreadyThere =
         isPair ? max(outcome.alreadyThere, one.alreadyThere) : outcome.alreadyThere + one.alreadyThere
@@ -91,10 +88,10 @@ struct RowImport {
     result.alreadyThere += outcome.alreadyThere
     result.replaced += replaced
     try keep(rejections, tape: &tape, result: &result)
-    if !reader.mended.isEmpty {
-      result.mended += reader.mended.count
-      try put(reader.mended.prefix(max(0, options.rejectedRowsKept - result.mended + reader.mended.count)), tape: &tape, file: result.file)
-      reader.mended.removeAll(keepingCapacity: true)
+    if !read.mended.isEmpty {
+      let room = max(0, options.rejectedRowsKept - result.mended)
+      result.mended += read.mended.count
+      try put(read.mended.prefix(room), tape: &tape, file: result.file)
     }
     return rows
   }

@@ -24,14 +24,34 @@ package struct TapeImport {
     let files = try FileList.files(in: paths)
     try check(files)
     var summary = ImportSummary()
+    write(files, into: &tape, summary: &summary, progress: progress, isCancelled: isCancelled)
+    // Tiers and funding intervals that were read before their instruments.
+    let again = summary.files.filter { $0.lacksInstruments && $0.failure == nil }.map(\.file)
+    if !again.isEmpty, files.count > 1, !isCancelled() {
+      var second = ImportSummary()
+      write(again, into: &tape, summary: &second, progress: progress, isCancelled: isCancelled)
+      for result in second.files where result.added > 0 {
+        if let index = summary.files.firstIndex(where: { $0.file == result.file }) { summary.files[index] = result }
+      }
+    }
+    return summary
+  }
+
+  private func write(
+    _ files: [String], into tape: inout TapeFile, summary: inout ImportSummary, progress: (ImportProgress) -> Void,
+    isCancelled: () -> Bool
+  ) {
+    let ahead = ReadAhead(files.map { FileReading(path: $0, options: options) }, workers: options.readers)
+    defer { ahead.cancel() }
     for (index, path) in files.enumerated() {
       let place = ImportProgress(file: path, index: index + 1, count: files.count, bytes: 0, size: nil, rows: 0)
-      summary.files += importFile(path, into: &tape, place: place, progress: progress, isCancelled: isCancelled)
+      summary.files += FileWriting(options, place: place)
+        .run(into: &tape, progress: progress, isCancelled: isCancelled) { ahead.item(of: index) }
+      ahead.finish(index)
       // A tape that refuses one file refuses the next.
       if case .tape = summary.files.last?.failure { break }
       if isCancelled() { break }
     }
-    return summary
   }
 
   /// Refuses what names, options and first rows show to be impossible.
@@ -59,97 +79,11 @@ package struct TapeImport {
   /// Whether the rows of a table tell the instrument that its name does not; what is wrong with the file itself is found later.
   private func checkContent(_ path: String, _ name: ArchiveName) throws(ImportError) {
     if path == "-" { throw .unknownInstrument(file: path, symbol: nil, provider: options.provider) }
-    guard let file = try? SourceFile(path: path), file.count == 1, let stream = try? Self.open(file, 0),
+    guard let file = try? SourceFile(path: path), file.count == 1, let stream = try? FileReading.open(file, 0),
       case .table = StreamReading.content(of: stream.head, kind: options.kind)
     else { return }
     let full = ArchiveName(path: path, member: file.name(at: 0))
     guard let reading = try? StreamReading(stream, content: .table, name: full, options: options) else { return }
     _ = try reading.entity(full, options: options, file: path)
-  }
-
-  private func importFile(
-    _ path: String, into tape: inout TapeFile, place: ImportProgress, progress: (ImportProgress) -> Void,
-    isCancelled: () -> Bool
-  ) -> [FileImport] {
-    var whole = FileImport(file: path)
-    let start = ContinuousClock.now
-    let file: SourceFile
-    do throws(ImportError) {
-      whole.checksum = try verify(path)
-      do throws(ByteSourceError) {
-        file = try SourceFile(path: path)
-      } catch {
-        throw .source(error, kept: 0)
-      }
-      if file.count == 0 { throw .noRows(file: path) }
-    } catch {
-      whole.failure = error
-      whole.seconds = Self.seconds(since: start)
-      return [whole]
-    }
-    return (0..<file.count).map { index in
-      let start = ContinuousClock.now
-      var place = place
-      place.size = file.size
-      var result = whole
-      do throws(ImportError) {
-        let stream = try Self.open(file, index)
-        result.file = stream.name
-        try importStream(
-          stream, name: ArchiveName(path: path, member: file.name(at: index)), into: &tape, result: &result,
-          place: place,
-          progress: progress, isCancelled: isCancelled)
-      } catch {
-        result.failure = error
-      }
-      result.seconds = Self.seconds(since: start)
-      return result
-    }
-  }
-
-  private static func open(_ file: SourceFile, _ index: Int) throws(ImportError) -> PeekedBytes {
-    do throws(ByteSourceError) {
-      return try PeekedBytes(try file.open(index), count: StreamReading.headCount)
-    } catch {
-      throw .source(error, kept: 0)
-    }
-  }
-
-  private func importStream(
-    _ stream: PeekedBytes, name: ArchiveName, into tape: inout TapeFile, result: inout FileImport,
-    place: ImportProgress, progress: (ImportProgress) -> Void, isCancelled: () -> Bool
-  ) throws(ImportError) {
-    let content = StreamReading.content(of: stream.head, kind: options.kind)
-    if case .document = content {
-      try InstrumentImport(options).run(stream, into: &tape, result: &result)
-      return
-    }
-    let reading = try StreamReading(stream, content: content, name: name, options: options)
-    result.kind = reading.kind
-    result.isLevelFound = reading.isLevelFound
-    result.unusedColumns = reading.unusedColumns
-    let file = stream.name
-    try RowImport(options).run(
-      reading.reader, from: stream, level: reading.level, into: &tape, result: &result, place: place,
-      entity: { () throws(ImportError) in try reading.entity(name, options: options, file: file) }, progress: progress,
-      isCancelled: isCancelled)
-    result.unusedColumns += reading.unusedMessages
-  }
-
-  private func verify(_ path: String) throws(ImportError) -> String? {
-    guard path != "-", let stated = try ArchiveChecksum.stated(for: path) else { return nil }
-    let found: String
-    do throws(ByteSourceError) {
-      found = try ArchiveChecksum.sha256(of: path)
-    } catch {
-      throw .source(error, kept: 0)
-    }
-    guard found == stated else { throw .wrongChecksum(file: path, stated: stated, found: found) }
-    return "sha256:\(found)"
-  }
-
-  private static func seconds(since start: ContinuousClock.Instant) -> Double {
-    let (seconds, attoseconds) = (ContinuousClock.now - start).components
-    return Double(seconds) + Double(attoseconds) / 1e18
   }
 }

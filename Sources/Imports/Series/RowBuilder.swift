@@ -1,5 +1,5 @@
-package import Market
-package import Tape
+import Market
+import Tape
 
 /// What became of a row that was offered.
 enum RowOutcome {
@@ -7,26 +7,6 @@ enum RowOutcome {
   /// Hand over what is there, clear, and offer the row again.
   case full
   case rejected(RejectReason)
-}
-
-/// Rows of one series, ready for a tape.
-package struct BuiltBatch {
-  /// What the rows are.
-  package var kind: SeriesKind
-  package var batch: SeriesBatch
-  /// Who knows the lines of the rows; valid until it is cleared.
-  private let builder: RowBuilder
-
-  init(kind: SeriesKind, batch: SeriesBatch, builder: RowBuilder) {
-    self.kind = kind
-    self.batch = batch
-    self.builder = builder
-  }
-
-  /// The line of a row, counted from 1.
-  package func line(ofRow row: Int) -> Int { builder.line(ofRow: row) }
-  /// A row as it was written, its fields in the order of the kind's columns.
-  package func text(ofRow row: Int) -> String { builder.text(ofRow: row) }
 }
 
 /// The row on offer, by position: what a scanner fills in before a builder takes it.
@@ -41,6 +21,22 @@ final class RowOffer {
   let decimals: UnsafeMutablePointer<Int>
   /// Whether the last digit was a zero.
   let endsInZero: UnsafeMutablePointer<Bool>
+  /// Zeros that stood behind the decimals of each value and were left out, as with them it did not fit.
+  let zeros: UnsafeMutablePointer<Int>
+  /// Whether any value has such zeros.
+  private(set) var hasZeros = false
+
+  /// Says how many zeros were left out of a value.
+  func leaveOut(_ count: Int, at position: Int) {
+    zeros[position] += count
+    hasZeros = true
+  }
+
+  /// Forgets what was left out.
+  func clearZeros() {
+    for position in names.indices { zeros[position] = 0 }
+    hasZeros = false
+  }
 
   init(names: [String], bounds: [FieldBound]) {
     self.names = names
@@ -52,12 +48,15 @@ final class RowOffer {
     decimals.initialize(repeating: 0, count: count)
     endsInZero = .allocate(capacity: count)
     endsInZero.initialize(repeating: false, count: count)
+    zeros = .allocate(capacity: count)
+    zeros.initialize(repeating: 0, count: count)
   }
 
   deinit {
     values.deallocate()
     decimals.deallocate()
     endsInZero.deallocate()
+    zeros.deallocate()
   }
 }
 
@@ -77,7 +76,7 @@ class RowBuilder {
   final private(set) var present: UInt64 = 0
   /// The times among them that are written with decimals.
   final private(set) var fractions: UInt64 = 0
-  private var lineOffsets: [(row: Int, offset: Int)] = []
+  private var lineOffsets: [RowLines.Offset] = []
   private var lineOffset = Int.min
 
   init(_ offer: RowOffer) {
@@ -114,13 +113,8 @@ class RowBuilder {
   /// The rows taken, for handing over before ``clear()``.
   func batches() -> [BuiltBatch] { preconditionFailure("each builder has its own batches") }
 
-  /// A row taken as it was written.
-  func text(ofRow row: Int) -> String { preconditionFailure("each builder has its own rows") }
-
-  /// The line of a row taken.
-  final func line(ofRow row: Int) -> Int {
-    row + (lineOffsets.last { $0.row <= row }?.offset ?? 0)
-  }
+  /// The lines of the rows taken.
+  final var lines: RowLines { RowLines(offsets: lineOffsets) }
 
   /// Notes that `row`, the next, stands in `line`.
   @inline(__always)
@@ -131,6 +125,6 @@ class RowBuilder {
   @inline(never)
   private final func noteOffset(_ offset: Int, from row: Int) {
     lineOffset = offset
-    lineOffsets.append((row, offset))
+    lineOffsets.append(RowLines.Offset(row: row, offset: offset))
   }
 }

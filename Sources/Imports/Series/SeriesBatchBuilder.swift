@@ -94,6 +94,7 @@ final class SeriesBatchBuilder: RowBuilder {
 
   /// Checked in this order: grid, digits by column, amounts that must be above zero, order of prices, the row before.
   override func take(line: Int) -> RowOutcome {
+    defer { if offer.hasZeros { offer.clearZeros() } }
     let time = values[0]
     if let grid, time != nextTime, !grid.has(time) { return .rejected(.offGrid) }
     let row = count
@@ -148,29 +149,7 @@ final class SeriesBatchBuilder: RowBuilder {
       times[position] = units[position]
     }
     let written = layout.columns.indices.map { scales.written($0, rows: count) }
-    return [BuiltBatch(kind: kind, batch: SeriesBatch(columns: columns, written: written, times: times), builder: self)]
-  }
-
-  /// In the order of the columns.
-  override func text(ofRow row: Int) -> String {
-    var buffer = TextBuffer(capacity: 256)
-    var isFirst = true
-    for (position, column) in layout.columns.enumerated() where columns.has(position) {
-      if !isFirst { buffer.append(byte: UInt8(ascii: ",")) }
-      isFirst = false
-      let value = columns.column(position)[row]
-      switch column.role {
-      case .time:
-        let unit = units[position]
-        let places = fractions >> UInt64(position) & 1 == 1 ? scales.writtenDecimals(position, row: row) : 0
-        buffer.append(decimal: value, scale: unit.greatestDecimals, decimals: places)
-      case .price, .quantity, .quote, .rate:
-        buffer.append(
-          decimal: value, scale: scales.scale(position), decimals: scales.writtenDecimals(position, row: row))
-      default: buffer.append(value)
-      }
-    }
-    return buffer.string
+    return [BuiltBatch(kind: kind, batch: SeriesBatch(columns: columns, written: written, times: times), lines: lines)]
   }
 
   @inline(never)

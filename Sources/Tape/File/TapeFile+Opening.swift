@@ -45,7 +45,7 @@ extension TapeFile {
   }
 
   private static func setUpReading(_ database: Database) throws(TapeError) {
-    try database.run("PRAGMA query_only = 1; PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -8192")
+    try database.run("PRAGMA query_only = 1; PRAGMA mmap_size = 16777216; PRAGMA cache_size = -8192")
   }
 
   static func openForWriting(_ path: String, _ milliseconds: Int32) throws(TapeError) -> Database {
@@ -55,7 +55,7 @@ extension TapeFile {
     } else {
       try check(database)
     }
-    try database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536")
+    try database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384")
     if try isEmpty(database) {
       try database.run("BEGIN IMMEDIATE")
       // Somebody else may have made it meanwhile.
