@@ -155,7 +155,8 @@ let package = Package(
         "StrategyKit",
         "Exchange", "Market", "JSON", "CZlib",
       ], swiftSettings: settings),
-    .testTarget(name: "CommandsTests", dependencies: ["Market", "JSON"], swiftSettings: settings),
+    .testTarget(
+      name: "CommandsTests", dependencies: ["Dialects", "Transport", "Market", "JSON"], swiftSettings: settings),
     .testTarget(
       name: "DocsTests", dependencies: ["Synthetic", "Replay", "StrategyKit", "Exchange", "Market"],
       swiftSettings: settings),

@@ -21,7 +21,7 @@ import Testing
     for name in [
       "run", "tape", "tape import", "tape fetch", "tape list", "tape gaps", "tape validate", "tape derive", "tape export",
       "tape verify", "tape info", "tape compact", "tape merge", "tape cut", "tape synth", "strategy",
-      "strategy list", "strategy describe", "schema", "completions",
+      "strategy list", "strategy describe", "schema", "completions", "providers",
     ] {
       #expect(names.contains(name), "\(name)")
     }

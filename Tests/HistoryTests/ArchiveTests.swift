@@ -72,6 +72,18 @@ import Testing
     #expect(try played.rows("cryptoperp_bybit_btcusdt", .trades, columns: columns) == expected)
   }
 
+  @Test("files of two kinds have one name at Binance, and do not meet while both are under way")
+  func sameNames() throws {
+    let played = try PlayedExchange()
+    played.faults.set([FaultRule(".zip", every: 1, .delay(60))])
+    let summary = try played.fetch("binance", ["BTCUSDT-PERP"], played.options([.klines, .mark, .premium]))
+    #expect(summary.streams.map(\.problem) == [nil, nil, nil])
+    #expect(summary.streams.map(\.files) == [3, 3, 3])
+    #expect(
+      try played.rows("cryptoperp_binance_btcusdt", .mark, columns: ExpectedRows.prices)
+        == ExpectedRows.bars(played.perpetual, .mark, volumes: false))
+  }
+
   @Test("what was asked for up to a time and is not published yet is missing, and said so")
   func notPublished() throws {
     let played = try PlayedExchange()
@@ -82,5 +94,31 @@ import Testing
     let outcome = try #require(summary.streams.first)
     #expect(outcome.problem == nil)
     #expect(outcome.missing.map(\.lowerBound) == [(PlayedExchange.start + 3 * TimeSpan.day).nanoseconds])
+  }
+}
+
+@Suite("A tape that is played") struct PlayedTapeTests {
+  @Test("what was fetched, played again and fetched anew, is the same to the digest")
+  func closed() throws {
+    let played = try PlayedExchange()
+    _ = try played.fetch("binance", ["BTCUSDT", "BTCUSDT-PERP"], played.options([.klines, .aggTrades]))
+    _ = try played.fetch("binance", ["BTCUSDT-PERP"], played.options([.mark, .funding]))
+    let tape = try TapeFile(path: played.folder.file("fetched.tape"), access: .readOnly)
+    let entities = ["cryptopair_binance_btcusdt", "cryptoperp_binance_btcusdt"]
+    let markets = try entities.map { text in
+      let entity = try #require(EntityID(text))
+      return try #require(try PlayedMarket(entity, of: tape, now: PlayedExchange.now))
+    }
+    let again = try PlayedExchange(markets: markets)
+    _ = try again.fetch("binance", ["BTCUSDT", "BTCUSDT-PERP"], played.options([.klines, .aggTrades]))
+    _ = try again.fetch("binance", ["BTCUSDT-PERP"], played.options([.mark, .funding]))
+    for (entity, kinds) in zip(entities, [[SeriesKind.klines, .aggTrades], [.klines, .aggTrades, .mark, .funding]]) {
+      for kind in kinds {
+        let first = try #require(try played.info(entity, kind))
+        let second = try #require(try again.info(entity, kind))
+        #expect(first.rows == second.rows, "\(entity) \(kind)")
+        #expect(first.digest == second.digest, "\(entity) \(kind)")
+      }
+    }
   }
 }

@@ -97,14 +97,19 @@ import Testing
         == ExpectedRows.bars(played.perpetual, .mark, volumes: false))
   }
 
-  @Test("a long ban ends the work at once and says how long")
+  @Test("a long ban ends the work at once, says how long, and nothing more is asked for")
   func ban() throws {
     let played = try PlayedExchange()
     played.faults.set([FaultRule("interval=1m", every: 1, .status(418, retryAfter: 7_200))])
-    var options = played.options([.klines])
+    var options = played.options([.klines, .premium])
     options.usesArchives = false
-    let problem = try #require(try played.fetch("binance", ["BTCUSDT"], options).streams.first?.problem)
-    #expect(problem.what == "binance has shut this address out for 120 minutes")
+    options.parallel = 1
+    let summary = try played.fetch("binance", ["BTCUSDT-PERP"], options)
+    for outcome in summary.streams {
+      #expect(outcome.problem?.what == "binance has shut this address out for 120 minutes")
+      #expect(!outcome.missing.isEmpty)
+    }
+    #expect(played.faults.requests.filter { $0.contains("interval=1m") }.count == 1)
   }
 
   @Test("a file that stays damaged is given up with its address")

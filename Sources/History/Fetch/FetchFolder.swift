@@ -1,18 +1,31 @@
 // Glibc: folders and files under way; the calls are too few for FoundationEssentials.
 import Glibc
 import Market
+import Providers
 
-/// The folder where files of an archive lie until they are on the tape, one folder an instrument in it.
-enum FetchFolder {
-  /// Makes the folder of an instrument; nil when it cannot be made.
-  static func make(_ folder: String, _ entity: EntityID) -> String? {
-    let path = "\(folder)/\(entity)"
-    mkdir(folder, 0o755)
-    mkdir(path, 0o755)
-    return access(path, W_OK) == 0 ? path : nil
+/// The folder where files of an archive lie until they are on the tape. Each series has one in it: files of several kinds have the
+/// same names.
+struct FetchFolder {
+  private let folder: String
+  let path: String
+
+  init(_ folder: String, _ stream: FetchStream) {
+    self.folder = folder
+    path = "\(folder)/\(stream.instrument.entity)-\(stream.kind.rawValue)"
   }
 
-  static func path(_ folder: String, _ entity: EntityID, _ name: String) -> String { "\(folder)/\(entity)/\(name)" }
+  /// Makes it where it is not there; false when it cannot be made.
+  func make() -> Bool {
+    mkdir(folder, 0o755)
+    mkdir(path, 0o755)
+    return access(path, W_OK) == 0
+  }
+
+  /// Takes it away when nothing is left in it.
+  func removeIfEmpty() {
+    rmdir(path)
+    rmdir(folder)
+  }
 
   static func rename(_ from: String, _ to: String) -> Bool { Glibc.rename(from, to) == 0 }
 
@@ -25,11 +38,5 @@ enum FetchFolder {
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
     return bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) } == bytes.count
-  }
-
-  /// Takes the folders away when nothing is left in them.
-  static func removeIfEmpty(_ folder: String, _ entities: [EntityID]) {
-    for entity in entities { rmdir("\(folder)/\(entity)") }
-    rmdir(folder)
   }
 }

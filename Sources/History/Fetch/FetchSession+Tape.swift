@@ -65,7 +65,7 @@ extension FetchSession {
   ) throws(TapeError) {
     try commit(&tape)
     let stream = works[work].stream
-    let path = FetchFolder.path(options.folder, stream.instrument.entity, task.file.name)
+    let path = "\(FetchFolder(options.folder, stream).path)/\(task.file.name)"
     guard FetchFolder.rename("\(path).part", path),
       task.checksum.map({ FetchFolder.write($0, to: "\(path).CHECKSUM") }) ?? true
     else {

@@ -66,7 +66,7 @@ struct FetchSession {
       progress(state)
     }
     try commit(&tape)
-    FetchFolder.removeIfEmpty(options.folder, works.map(\.stream.instrument.entity))
+    for work in works { FetchFolder(options.folder, work.stream).removeIfEmpty() }
   }
 
   // MARK: Work out
@@ -102,15 +102,15 @@ struct FetchSession {
   }
 
   private mutating func download(_ task: FileTask, of work: Int) {
-    let entity = works[work].stream.instrument.entity
-    guard let folder = FetchFolder.make(options.folder, entity) else {
+    let folder = FetchFolder(options.folder, works[work].stream)
+    guard folder.make() else {
       var problem = FetchProblem(
-        what: "cannot make a folder", place: options.folder, hint: "check the path and its permissions")
+        what: "cannot make a folder", place: folder.path, hint: "check the path and its permissions")
       problem.isOfWriting = true
       return stop(work, problem)
     }
     var request = HTTPRequest(url: task.file.url)
-    request.sink = .file(path: "\(folder)/\(task.file.name).part")
+    request.sink = .file(path: "\(folder.path)/\(task.file.name).part")
     request.totalMilliseconds = nil
     request.stallSeconds = options.stallSeconds
     submit(

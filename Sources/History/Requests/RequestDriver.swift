@@ -44,6 +44,8 @@ package final class RequestDriver {
   private var queueStart = 0
   private var sent: [Int: Entry] = [:]
   private var later: [(due: Int64, entry: Entry)] = []
+  /// Pools that are shut for longer than is waited for, with what is said of that: nothing more is sent to them.
+  private var shut: [String: FetchProblem] = [:]
   private var lastTicket = 0
   private static let tick: Int64 = 100_000_000
   /// Times that a request may be told to wait before it is given up.
@@ -81,6 +83,10 @@ package final class RequestDriver {
   /// What happens next, after a tenth of a second at the latest.
   package func next() -> DriverEvent {
     bringBack()
+    if !shut.isEmpty, let index = queue[queueStart...].firstIndex(where: { shut[$0.job.request.pool.name] != nil }) {
+      let entry = queue.remove(at: index)
+      if let problem = shut[entry.job.request.pool.name] { return .failed(id: entry.job.id, problem) }
+    }
     let wait = sendWhatMayGo()
     guard let delivery = courier.next(within: min(wait, Self.tick)) else { return .tick }
     guard let entry = sent.removeValue(forKey: delivery.ticket) else { return .tick }
@@ -183,13 +189,12 @@ package final class RequestDriver {
     let pause = seconds.map { Int64($0) * 1_000_000_000 } ?? backoff.nanoseconds(after: next.limitations + 1)
     guard pause <= longestPause, next.limitations <= Self.greatestLimitations else {
       let minutes = pause / 60_000_000_000
-      return .failed(
-        id: entry.job.id,
-        FetchProblem(
-          what: isBan
-            ? "\(provider.name) has shut this address out for \(minutes) minutes"
-            : "\(provider.name) asks to wait \(minutes) minutes",
-          place: entry.job.request.place, hint: "call again after that; what came is kept"))
+      let asks = isBan ? "has shut this address out for" : "asks to wait"
+      let problem = FetchProblem(
+        what: "\(provider.name) \(asks) \(minutes) minutes", place: entry.job.request.place,
+        hint: "call again after that; what came is kept")
+      shut[entry.job.request.pool.name] = problem
+      return .failed(id: entry.job.id, problem)
     }
     limiter.pause(entry.job.request.pool, until: courier.now + pause)
     queue.insert(next, at: queueStart)

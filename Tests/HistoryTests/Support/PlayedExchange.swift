@@ -20,9 +20,14 @@ struct PlayedExchange {
   static let now = start + 3 * TimeSpan.day + 7 * TimeSpan.hour + 12 * TimeSpan.minute + 30 * TimeSpan.second
 
   init(seed: UInt64 = 7, from: Timestamp = start, now: Timestamp = now) throws {
-    markets = [false, true].map {
-      PlayedMarket.generated(seed: seed + ($0 ? 1 : 0), isPerpetual: $0, from: from, now: now)
-    }
+    try self.init(
+      markets: [false, true].map {
+        PlayedMarket.generated(seed: seed + ($0 ? 1 : 0), isPerpetual: $0, from: from, now: now)
+      })
+  }
+
+  init(markets: [PlayedMarket]) throws {
+    self.markets = markets
     let identity = try HostIdentity()
     exchange = try ExchangeHost(markets: markets, identity: identity, faults: faults)
     identityFile = folder.write(identity.authority, to: "authority.pem")
