@@ -27,9 +27,18 @@ public struct InstrumentState: BitwiseCopyable, Sendable {
   /// Whether the path is exactly at the cursor's price: at an open or a crossing; an arrival lies between two prices.
   var isCursorExact = true
   /// What of the bar's volume own orders may still take; nil: not reckoned yet.
-  var budget: Int64?
+  @usableFromInline var budget: Int64?
+  /// Quantity of the last print, which the budget is reckoned from.
+  @usableFromInline var printQuantity: Int64 = 0
   /// Whether the bar reached an order after its open, or had a fill.
   @usableFromInline var crossedInBar = false
+
+  /// Whether prints drive its matching; its bars are then only delivered.
+  @usableFromInline var isPrintDriven = false
+  /// Whether every point of its path, and every print, is looked at: trailing stops follow it, or several positions hang on it.
+  @usableFromInline var watchesPoints = false
+  /// Whether range and volume of its last 24 hours are kept.
+  @usableFromInline var keepsDay = false
 
   /// The one asset that this price values directly and whose total is kept here, so that a mark is one product; nil: the long way.
   @usableFromInline var direct: DirectMark?
@@ -106,6 +115,7 @@ public struct InstrumentState: BitwiseCopyable, Sendable {
     case .named(let name): feeRule = configuration.asset(named: name).map { .named($0) } ?? .received
     }
     matching = configuration.matching(of: index)
+    keepsDay = matching.impact > .zero
     priceStep = instrument.priceStep
     quantityStep = instrument.quantityStep
     let valuation = configuration.valuation
@@ -120,7 +130,8 @@ public struct InstrumentState: BitwiseCopyable, Sendable {
         let factor = arithmetic.notionalFactor * PowerOfTen.int128(valuation.scale - settled)
         direct = DirectMark(asset: configuration.assets.count + index, units: 0, factor: factor)
       }
-    } else if valuation.dependents[index] == [base], valuation.dependentContracts[index].isEmpty, valuation.paths[Int(base.index)]?.count == 1,
+    } else if valuation.dependents[index] == [base], valuation.dependentContracts[index].isEmpty,
+      valuation.paths[Int(base.index)]?.count == 1,
       valuation.paths[Int(base.index)]?.first?.isInverse == false, shift >= 0, shift <= 38
     {
       direct = DirectMark(asset: Int(base.index), units: 0, factor: PowerOfTen.int128(shift))

@@ -27,7 +27,8 @@ extension Venue {
       submit(OrderRequest(terms, tag: tag, created: created, clientID: clientID), at: time, &events)
     case .account(let command): execute(command, at: time, &events)
     }
-    for index in 0..<instrumentCount where !waiting[index].isEmpty || states[index].isBarRunning {
+    if hasDebts || interestTime != .max { refreshInterest(after: time) }
+    for index in 0..<instrumentCount where !waiting[index].isEmpty || states[index].isBarRunning || hasTracks {
       scheduleCrossing(index)
     }
   }
@@ -59,12 +60,11 @@ extension Venue {
       parent = order.pointee.id
       if request.takesParentQuantity { terms.quantity = order.pointee.terms.quantity }
     }
-    if let reason = Self.formRefusal(terms, request) { return refuse(reason, &events) }
+    if let reason = formRefusal(terms, request, at: time) { return refuse(reason, &events) }
     if let name = request.clientID, orders.slot(.clientID(name)) != nil { return refuse(.duplicateClientID, &events) }
     if request.parent != nil, parent == nil { return refuse(.orderNotFound, &events) }
-    if let reason = positionSideRefusal(terms) ?? fundingLockRefusal(index, at: time) {
-      return refuse(reason, &events)
-    }
+    if let reason = positionRefusal(terms, index) { return refuse(reason, &events) }
+    if let reason = fundingLockRefusal(index, at: time) { return refuse(reason, &events) }
     if let reason = ruleRefusal(terms, imprecision: request.imprecision) { return refuse(reason, &events) }
     advancePath(index, to: time)
     lastArrival += 1
@@ -72,24 +72,26 @@ extension Venue {
       id: id, tag: request.tag, clientID: request.clientID, terms: terms, state: .held, created: request.created,
       filled: .zero, arrival: lastArrival, oco: request.oco, parent: parent, locked: .zero,
       lockPrice: terms.price ?? terms.stopPrice ?? Price(0))
+    order.callbackRate = request.callbackRate
+    order.expireTime = request.expireTime
     let accepted = Event.accepted(
       OrderAccepted(
         time: time, created: request.created, order: id, tag: request.tag, clientID: request.clientID, oco: request.oco,
         parent: parent, terms: terms))
     if parent != nil {
-      events.append(accepted)
-      held.append(Int32(orders.insert(order)))
+      if let reason = countRefusal(terms) { return refuse(reason, &events) }
+      held.append(Int32(open(order, accepted, at: time, &events)))
       return
     }
     guard states[index].hasPrice else {
       if tracing { traceAdmission(order, at: time) }
       // Before the first price orders wait for it, and so do the checks that need one (DESIGN 4.4).
       let knowsPrice = order.lockPrice.ticks > 0
-      if knowsPrice, let reason = notionalRefusal(order) { return refuse(reason, &events) }
+      if knowsPrice, let reason = notionalRefusal(order, at: time) { return refuse(reason, &events) }
+      if let reason = countRefusal(terms) { return refuse(reason, &events) }
       if knowsPrice || order.terms.side == .sell, let reason = lockRefusal(order) { return refuse(reason, &events) }
       order.state = .awaitingPrice
-      events.append(accepted)
-      let slot = orders.insert(order)
+      let slot = open(order, accepted, at: time, &events)
       if knowsPrice || order.terms.side == .sell { lock(slot, at: time, &events) }
       waiting[index].append(Int32(slot))
       refreshQuiet(index)
@@ -98,68 +100,61 @@ extension Venue {
     order.lockPrice = lockPrice(order, at: time)
     if tracing { traceAdmission(order, at: time) }
     if let reason = priceRefusal(order, at: time) { return refuse(reason, &events) }
-    events.append(accepted)
-    let slot = orders.insert(order)
+    order.state = .awaitingPrice
+    let slot = open(order, accepted, at: time, &events)
     lock(slot, at: time, &events)
     place(slot, at: time, &events)
   }
 
-  /// Fields that are missing or do not belong.
-  private static func formRefusal(_ terms: OrderTerms, _ request: OrderRequest) -> Refusal? {
-    if terms.quantity.units <= 0, !request.imprecision.contains(.quantity) { return .invalidParameter }
-    let hasPrice = terms.price != nil || request.imprecision.contains(.price)
-    let hasStop = terms.stopPrice != nil || request.imprecision.contains(.stopPrice)
-    if hasPrice != terms.type.hasLimit || hasStop != terms.type.hasStop { return .invalidParameter }
-    if let price = terms.price, price.ticks <= 0 { return .invalidParameter }
-    if let price = terms.stopPrice, price.ticks <= 0 { return .invalidParameter }
-    if terms.timeInForce == .postOnly, !terms.type.hasLimit { return .invalidParameter }
-    return nil
-  }
-
-  /// Rules that need no price: steps and ranges.
-  private mutating func ruleRefusal(_ terms: OrderTerms, imprecision: OrderRequest.Imprecision) -> Refusal? {
-    let limits = limits + Int(terms.instrument.index)
-    if imprecision.contains(.price) || imprecision.contains(.stopPrice) { return .priceStep }
-    if let price = terms.price, price.ticks % limits.pointee.priceStep != 0 { return .priceStep }
-    if let price = terms.stopPrice, price.ticks % limits.pointee.priceStep != 0 { return .priceStep }
-    if imprecision.contains(.quantity) { return .quantityStep }
-    if terms.quantity.units % limits.pointee.quantityStep != 0 { return .quantityStep }
-    if terms.quantity < limits.pointee.leastQuantity { return .quantityRange }
-    if terms.quantity > limits.pointee.greatestQuantity { return .quantityRange }
-    let isMarket = terms.type == .market || terms.type == .stopMarket
-    if isMarket, terms.quantity > limits.pointee.greatestMarketQuantity { return .quantityRange }
-    return nil
-  }
-
-  /// A notional that fits, and the least one, at the limit price (also of an order that takes: Binance, filters.md), at the stop price of a stop-market, at
-  /// the price in force of a market order.
-  mutating func notionalRefusal(_ order: Order, valuedAt value: Price? = nil) -> Refusal? {
-    let index = Int(order.terms.instrument.index)
-    let price = value ?? order.terms.price ?? order.terms.stopPrice ?? order.lockPrice
-    let highest = Swift.max(price, order.terms.stopPrice ?? price, order.lockPrice)
-    guard states[index].arithmetic.fits(highest, order.terms.quantity) else { return .overflow }
-    let least = limits[index].leastNotional
-    guard least > 0 else { return nil }
-    if order.terms.type == .market, !limits[index].leastNotionalAppliesToMarket { return nil }
-    let notional = states[index].arithmetic.notional(price, order.terms.quantity, side: .sell)
-    return notional.units < least ? .minNotional : nil
-  }
-
-  /// The checks that need a price, on arrival or at the first one.
-  private mutating func priceRefusal(_ order: Order, at time: Timestamp) -> Refusal? {
-    if let reason = notionalRefusal(order) { return reason }
-    if order.terms.type.hasStop, isStopReached(order, at: time) { return .wouldTriggerAtOnce }
-    if order.terms.timeInForce == .postOnly, order.terms.type == .limit, takesOnArrival(order, at: time) {
-      return .wouldTake
+  /// Takes an accepted order into the state and says so.
+  private mutating func open(_ order: Order, _ accepted: Event, at time: Timestamp, _ events: inout EventBuffer) -> Int
+  {
+    events.append(accepted)
+    if order.callbackRate > .zero || order.expireTime != nil {
+      events.append(
+        .conditions(
+          OrderConditions(
+            time: time, order: order.id, instrument: order.terms.instrument, callbackRate: order.callbackRate,
+            expireTime: order.expireTime)))
     }
-    return lockRefusal(order)
+    let slot = orders.insert(order)
+    let index = Int(order.terms.instrument.index)
+    openCounts[index] += 1
+    if order.terms.type.isConditional { algoCounts[index] += 1 }
+    if let expiry = order.expireTime {
+      expiries.insert(ExpiryList.Entry(time: expiry.nanoseconds, order: order.id, slot: Int32(slot)))
+    }
+    return slot
   }
 
-  /// Whether a stop is reached by the price in force: equal counts.
-  mutating func isStopReached(_ order: Order, at time: Timestamp) -> Bool {
-    guard let stop = order.terms.stopPrice else { return false }
-    let price = priceInForce(Int(order.terms.instrument.index), at: time, against: order.terms.side)
-    return order.terms.side.sign * price.ticks >= order.terms.side.sign * stop.ticks
+  /// Refuses a command before any check: the exchange takes none.
+  mutating func refuse(_ command: Command, _ reason: Refusal, at time: Timestamp, _ events: inout EventBuffer) {
+    switch command {
+    case .submit(let request):
+      lastOrderID += 1
+      events.append(
+        .rejected(
+          OrderRejected(
+            time: time, created: request.created, order: OrderID(lastOrderID), tag: request.tag,
+            clientID: request.clientID, reason: reason, terms: request.terms)))
+    case .close(let instrument, let tag, let created, let clientID):
+      lastOrderID += 1
+      events.append(
+        .rejected(
+          OrderRejected(
+            time: time, created: created, order: OrderID(lastOrderID), tag: tag, clientID: clientID, reason: reason,
+            terms: OrderTerms(instrument: instrument, side: .sell, type: .market, quantity: .zero))))
+    case .cancel(let reference):
+      let order = orders.slot(reference).map { orders[$0].id }
+      events.append(.commandRejected(CommandRejected(time: time, order: order, isAmend: false, reason: reason)))
+    case .amend(let reference, _, _):
+      let order = orders.slot(reference).map { orders[$0].id }
+      events.append(.commandRejected(CommandRejected(time: time, order: order, isAmend: true, reason: reason)))
+    case .account(let command):
+      events.append(.account(.refused(AccountRefused(time: time, command: command.kind, reason: reason))))
+    case .cancelAll:
+      events.append(.commandRejected(CommandRejected(time: time, order: nil, isAmend: false, reason: reason)))
+    }
   }
 
   /// Whether a limit order takes: strictly beyond the price in force, where there are no quotes (DESIGN 4.3).
@@ -184,27 +179,11 @@ extension Venue {
 
   /// What an accepted order does at once: arms, takes or rests.
   mutating func place(_ slot: Int, at time: Timestamp, _ events: inout EventBuffer) {
-    let order = orders.record(slot)
-    if order.pointee.terms.type.hasStop {
-      arm(slot)
-    } else if takesOnArrival(order.pointee, at: time) {
-      takeOrWait(slot, at: time, &events)
-    } else if order.pointee.terms.timeInForce == .immediateOrCancel || order.pointee.terms.timeInForce == .fillOrKill {
-      end(slot, reason: .notFilledAtOnce, isCancel: false, at: time, &events)
+    if orders.record(slot).pointee.terms.type.isConditional {
+      arm(slot, at: time)
     } else {
-      rest(slot)
+      enterMarket(slot, wokenAt: nil, at: time, &events)
     }
-  }
-
-  /// Lets a stop wait for its price.
-  private mutating func arm(_ slot: Int) {
-    let order = orders[slot]
-    guard let stop = order.terms.stopPrice else { return }
-    let index = Int(order.terms.instrument.index)
-    orders[slot].state = .armed
-    let reach = Reach(price: stop.ticks, isLimit: false, arrival: order.arrival, slot: Int32(slot))
-    if order.terms.side == .buy { above[index].insert(reach) } else { below[index].insert(reach) }
-    refreshQuiet(index)
   }
 
   /// Lets a limit order rest: it is reached one step beyond its price, or at it (`touch`).
@@ -212,8 +191,8 @@ extension Venue {
     let order = orders[slot]
     guard let limit = order.limit else { return }
     let index = Int(order.terms.instrument.index)
-    orders[slot].state = .resting
-    let beyond = configuration.matching.limitFill == .through ? states[index].priceStep.ticks : 0
+    orders.record(slot).pointee.go(to: .resting)
+    let beyond = states[index].matching.limitFill == .through ? states[index].priceStep.ticks : 0
     let price = limit.ticks - order.terms.side.sign * beyond
     let reach = Reach(price: price, isLimit: true, arrival: order.arrival, slot: Int32(slot))
     if order.terms.side == .buy { below[index].insert(reach) } else { above[index].insert(reach) }
@@ -230,7 +209,8 @@ extension Venue {
     end(slot, reason: nil, isCancel: true, at: time, &events)
   }
 
-  /// Changes price or quantity of a resting or armed order. A lower quantity alone keeps its place in time, anything else renews it.
+  /// Changes price or quantity of a resting or armed order. What that does to its place in time is the exchange's: see
+  /// ``keepsPriority(_:_:)``.
   private mutating func amend(
     _ reference: OrderReference, price: Price?, quantity: Quantity?, at time: Timestamp, _ events: inout EventBuffer
   ) {
@@ -241,6 +221,7 @@ extension Venue {
     let before = orders[slot]
     guard before.state == .resting || before.state == .armed else { return refuse(before.id, .orderNotFound, &events) }
     let index = Int(before.terms.instrument.index)
+    if let reason = fundingLockRefusal(index, at: time) { return refuse(before.id, reason, &events) }
     advancePath(index, to: time)
     var after = before
     if let price {
@@ -249,32 +230,54 @@ extension Venue {
       after.lockPrice = price
     }
     if let quantity { after.terms.quantity = quantity }
-    let request = OrderRequest(after.terms, tag: after.tag, created: after.created)
-    if let reason = Self.formRefusal(after.terms, request) ?? ruleRefusal(after.terms, imprecision: [])
-      ?? notionalRefusal(after)
+    // Binance USD-M -5027, OKX 51500.
+    guard after.terms != before.terms else { return refuse(before.id, .notModified, &events) }
+    let request = OrderRequest(
+      after.terms, tag: after.tag, created: after.created, callbackRate: after.callbackRate,
+      expireTime: after.expireTime)
+    if let reason = formRefusal(after.terms, request, at: time) ?? ruleRefusal(after.terms, imprecision: [])
+      ?? bandRefusal(after, at: time) ?? notionalRefusal(after, at: time)
     {
       return refuse(before.id, reason, &events)
     }
     guard after.leaves.units > 0 else { return refuse(before.id, .invalidParameter, &events) }
     let takes = before.state == .resting && takesOnArrival(after, at: time)
-    if after.terms.timeInForce == .postOnly, takes { return refuse(before.id, .wouldTake, &events) }
+    let crosses = before.state == .resting && crossesOwn(after, at: time)
+    if after.terms.timeInForce == .postOnly, takes || crosses { return refuse(before.id, .wouldTake, &events) }
     unlock(slot)
-    if let reason = lockRefusal(after) {
+    if let reason = positionLimitRefusal(after) ?? lockRefusal(after) {
       lock(slot, at: time, &events)
       return refuse(before.id, reason, &events)
     }
-    let keepsPriority = price == nil && after.terms.quantity <= before.terms.quantity
-    if !keepsPriority {
+    if price != nil || !keepsPriority(before.terms, after.terms) {
       lastArrival += 1
       after.arrival = lastArrival
     }
     after.locked = .zero
-    above[index].remove(slot: slot)
-    below[index].remove(slot: slot)
+    if before.state == .armed {
+      disarm(slot)
+    } else {
+      above[index].remove(slot: slot)
+      below[index].remove(slot: slot)
+    }
     orders[slot] = after
     lock(slot, at: time, &events)
     events.append(.amended(OrderAmended(time: time, order: before.id, terms: after.terms)))
-    if before.state == .armed { arm(slot) } else if takes { takeOrWait(slot, at: time, &events) } else { rest(slot) }
+    if before.state == .armed {
+      arm(slot, at: time)
+    } else if takes || crosses {
+      enterMarket(slot, wokenAt: nil, at: time, &events)
+    } else {
+      rest(slot)
+    }
     refreshQuiet(index)
+  }
+
+  /// Whether an amended order keeps its place in time: a lower quantity alone keeps it (Binance spot, amend keepPriority; OKX and Bybit
+  /// say nothing, this is the usual rule), but for Binance's futures, where an order is queued anew by every change (USD-M, modify order).
+  private func keepsPriority(_ before: OrderTerms, _ after: OrderTerms) -> Bool {
+    let entity = configuration.instruments[Int(before.instrument.index)].entity
+    if entity.provider == "binance", entity.kind == .perpetual { return false }
+    return after.quantity <= before.quantity
   }
 }

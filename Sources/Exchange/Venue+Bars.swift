@@ -35,12 +35,20 @@ extension Venue {
     return true
   }
 
-  /// Ends what the path left: no crossing is due any more.
+  /// Ends what the path left: no crossing of it is due any more.
   @usableFromInline
   mutating func endPath(_ index: Int) {
+    if states[index].keepsDay { noteDay(index) }
     states[index].crossedInBar = false
-    states[index].crossingTime = .max
+    if hasTracks { scheduleCrossing(index) } else { states[index].crossingTime = .max }
     rescanCrossings()
+  }
+
+  private mutating func noteDay(_ index: Int) {
+    let kline = states[index].bar.kline
+    days[index].note(
+      kline.closeTime.nanoseconds, high: kline.high.ticks, low: kline.low.ticks,
+      volume: kline.volume == Kline.unknownVolume ? 0 : kline.volume.units)
   }
 
   /// The open of a bar that reaches something: first the orders that waited for a price, then triggers, then resting orders.
@@ -48,8 +56,15 @@ extension Venue {
     let kline = states[index].bar.kline
     let time = kline.openTime
     startPath(index)
+    if states[index].keepsDay { states[index].crossedInBar = true }
+    jump(index, to: kline.open.ticks, at: time, &events)
+    scheduleCrossing(index)
+  }
+
+  /// The price is there without having passed what lies between: a bar's open, a print.
+  mutating func jump(_ index: Int, to price: Int64, at time: Timestamp, _ events: inout EventBuffer) {
     let isFirstPrice = !states[index].hasPrice
-    states[index].lastPrice = kline.open.ticks
+    states[index].lastPrice = price
     states[index].hasPrice = true
     if isFirstPrice { enterStartingPosition(index) }
     if isFirstPrice, equityWhenPriced == nil {
@@ -57,21 +72,24 @@ extension Venue {
       markStart(at: time, &events)
     }
     if margin.isActive, isPerpetual(index) { checkLiquidation(index, at: time, &events) }
+    if states[index].watchesPoints { passPoint(index, price: price, at: time, &events) }
     takeWaiting(index, at: time, &events)
     while let reach = nextAtJump(index) {
-      meet(reach, index, price: states[index].lastPrice, time: time, isJump: true, &events)
+      meet(reach, index, place: index, price: price, time: time, isJump: true, &events)
     }
-    scheduleCrossing(index)
+  }
+
+  /// What a price at a point, in a gap or in a print does besides reaching orders: trailing stops follow, and where it stands for the
+  /// mark price it is one.
+  mutating func passPoint(_ index: Int, price: Int64, at time: Timestamp, _ events: inout EventBuffer) {
+    follow(index, price: price, at: time)
+    if isPerpetual(index), !hasMark(index) { checkLiquidation(index, at: time, &events) }
   }
 
   /// The order of the bar's extremes by the scenario's mode; worst and best start as nearest and are decided when it matters.
   private mutating func startPath(_ index: Int) {
     let kline = states[index].bar.kline
-    switch configuration.matching.path {
-    case .nearest, .worst, .best: states[index].bar.isLowFirst = BarPath.isLowNearer(kline)
-    case .ohlc: states[index].bar.isLowFirst = false
-    case .olhc: states[index].bar.isLowFirst = true
-    }
+    states[index].bar.isLowFirst = isLowFirst(kline, index)
     states[index].budget = nil
     states[index].crossedInBar = false
     states[index].pathOpenTime = kline.openTime.nanoseconds
@@ -81,10 +99,21 @@ extension Venue {
     states[index].isCursorExact = true
   }
 
+  /// Whether a bar takes its low first, by the mode of its exchange.
+  func isLowFirst(_ kline: Kline, _ index: Int) -> Bool {
+    switch states[index].matching.path {
+    case .nearest, .worst, .best: BarPath.isLowNearer(kline)
+    case .ohlc: false
+    case .olhc: true
+    }
+  }
+
   /// Makes sure that the bar's path and budget are this bar's: one that was quiet at its open has not been started.
   mutating func ensurePath(_ index: Int) {
     let kline = states[index].bar.kline
-    guard states[index].hasPrice, states[index].pathOpenTime != kline.openTime.nanoseconds else { return }
+    guard states[index].hasPrice, !states[index].isPrintDriven,
+      states[index].pathOpenTime != kline.openTime.nanoseconds
+    else { return }
     startPath(index)
     if states[index].isBarRunning { states[index].lastPrice = kline.open.ticks }
   }
@@ -98,68 +127,68 @@ extension Venue {
     return budgetLeft(index) > 0 ? limit : nil
   }
 
-  /// The next order on the path, at its own time (rank 1).
+  /// The next order on the instrument's paths, at its own time (rank 1).
   public mutating func cross(_ index: Int, _ events: inout EventBuffer) {
-    guard let (reach, segment, time, price) = findCrossing(index), time <= states[index].crossingTime else {
+    guard let (place, crossing) = nextCrossing(index), crossing.time <= states[index].crossingTime else {
       // What was due has ended meanwhile, with a leg or a parent at another instrument.
       scheduleCrossing(index)
       return
     }
-    if time != states[index].cursorTime || price != states[index].cursorPrice { states[index].isCursorExact = true }
-    states[index].cursorSegment = segment
-    states[index].cursorTime = time
-    states[index].cursorPrice = price
-    states[index].lastPrice = price
-    states[index].crossedInBar = true
-    meet(reach, index, price: states[index].cursorPrice, time: Timestamp(nanoseconds: time), isJump: false, &events)
+    if place == index {
+      crossPath(index, crossing, &events)
+    } else {
+      crossTrack(index, place, crossing, &events)
+    }
     scheduleCrossing(index)
   }
 
-  /// What the path reaches next from where it has got to, in which segment and when.
-  private mutating func findCrossing(_ index: Int) -> (reach: Reach, segment: Int, time: Int64, price: Int64)? {
-    let state = states + index
-    guard state.pointee.isBarRunning else { return nil }
-    let hasBudget = budgetLeft(index) > 0
-    var price = state.pointee.cursorPrice
-    var time = state.pointee.cursorTime
-    for segment in state.pointee.cursorSegment...2 {
-      let end = state.pointee.bar.price(ofPoint: segment + 1)
-      let isUp = end > price
-      let isFlat = end == price
-      var found: Reach?
-      if isUp || isFlat { found = Self.firstReached(above[index], upTo: end, hasBudget: hasBudget) }
-      if found == nil, !isUp { found = Self.firstReached(below[index], upTo: end, hasBudget: hasBudget) }
-      if let found {
-        let isBehind = isFlat || (isUp ? found.price <= price : found.price >= price)
-        let at = isBehind ? time : Swift.max(time, state.pointee.bar.time(of: found.price, inSegment: segment))
-        return (found, segment, at, isBehind ? price : found.price)
+  private mutating func crossPath(_ index: Int, _ crossing: Crossing, _ events: inout EventBuffer) {
+    let time = Timestamp(nanoseconds: crossing.time)
+    if crossing.time != states[index].cursorTime || crossing.price != states[index].cursorPrice {
+      states[index].isCursorExact = true
+    }
+    states[index].cursorSegment = crossing.segment
+    states[index].cursorTime = crossing.time
+    states[index].cursorPrice = crossing.price
+    states[index].lastPrice = crossing.price
+    if let reach = crossing.reach {
+      states[index].crossedInBar = true
+      meet(reach, index, place: index, price: crossing.price, time: time, isJump: false, &events)
+    } else {
+      passPoint(index, price: crossing.price, at: time, &events)
+    }
+  }
+
+  /// What the instrument's paths reach next, and on which of them; marks come first.
+  private mutating func nextCrossing(_ index: Int) -> (place: Int, crossing: Crossing)? {
+    let own = findCrossing(index)
+    guard hasTracks else { return own.map { (index, $0) } }
+    var best: (place: Int, crossing: Crossing)?
+    for place in [index + instrumentCount, index + 2 * instrumentCount] {
+      if let crossing = nextOnTrack(place), best.map({ crossing.time < $0.crossing.time }) ?? true {
+        best = (place, crossing)
       }
-      price = end
-      time = Swift.max(time, state.pointee.bar.time(ofPoint: segment + 1))
     }
-    return nil
+    if let own, best.map({ own.time < $0.crossing.time }) ?? true { best = (index, own) }
+    return best
   }
 
-  private static func firstReached(_ list: ReachList, upTo end: Int64, hasBudget: Bool) -> Reach? {
-    var position = list.entries.count - 1
-    while position >= 0 {
-      let entry = list.entries[position]
-      if list.direction * entry.price > list.direction * end { return nil }
-      if !entry.isLimit || hasBudget { return entry }
-      position -= 1
-    }
-    return nil
+  /// What the bar's path reaches next from where it has got to.
+  private mutating func findCrossing(_ index: Int) -> Crossing? {
+    let state = states + index
+    guard state.pointee.isBarRunning, state.pointee.pathOpenTime == state.pointee.bar.kline.openTime.nanoseconds,
+      state.pointee.watchesPoints || above[index].nearest != nil || below[index].nearest != nil
+    else { return nil }
+    return state.pointee.bar.next(
+      segment: state.pointee.cursorSegment, price: state.pointee.cursorPrice, time: state.pointee.cursorTime,
+      above: above[index], below: below[index], hasBudget: budgetLeft(index) > 0,
+      stopsAtPoints: state.pointee.watchesPoints)
   }
 
-  /// Recomputes when the instrument's path reaches its next order.
+  /// Recomputes when the instrument's paths reach their next order.
   mutating func scheduleCrossing(_ index: Int) {
     let before = states[index].crossingTime
-    let isStarted = states[index].pathOpenTime == states[index].bar.kline.openTime.nanoseconds
-    if states[index].isBarRunning, isStarted, above[index].nearest != nil || below[index].nearest != nil {
-      states[index].crossingTime = findCrossing(index)?.time ?? .max
-    } else {
-      states[index].crossingTime = .max
-    }
+    states[index].crossingTime = nextCrossing(index)?.crossing.time ?? .max
     if states[index].crossingTime != before || nextCrossingTime != .max { rescanCrossings() }
   }
 
@@ -176,7 +205,8 @@ extension Venue {
 
   /// The two prices between which nothing happens.
   mutating func refreshQuiet(_ index: Int) {
-    if waiting[index].isEmpty {
+    states[index].watchesPoints = !followers[index].isEmpty || hangsOnPoints(index)
+    if waiting[index].isEmpty, !states[index].watchesPoints, !states[index].keepsDay {
       states[index].quietBelow = above[index].nearest ?? .max
       states[index].quietAbove = below[index].nearest ?? .min
     } else {
@@ -217,11 +247,19 @@ extension Venue {
 
   /// What own orders may still take of the bar that runs, or that has just ended.
   mutating func budgetLeft(_ index: Int) -> Int64 {
+    if states[index].isPrintDriven {
+      return states[index].budget ?? share(of: Quantity(states[index].printQuantity), index)
+    }
     let isFresh = states[index].pathOpenTime == states[index].bar.kline.openTime.nanoseconds
     if isFresh, let budget = states[index].budget { return budget }
     let volume = states[index].bar.kline.volume
     if volume == .zero { return 0 }
-    guard let participation = configuration.matching.participation, volume != Kline.unknownVolume else { return .max }
+    return volume == Kline.unknownVolume ? .max : share(of: volume, index)
+  }
+
+  /// What own orders together may take of a bar or print of `volume`: the participation's share, down to the quantity step.
+  func share(of volume: Quantity, _ index: Int) -> Int64 {
+    guard let participation = states[index].matching.participation else { return .max }
     let share = Int128(volume.units) * Int128(participation.units) / Int128(Rate.one.units)
     let units = Int64(clamping: share)
     return units - units % states[index].quantityStep.units

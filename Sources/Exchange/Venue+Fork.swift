@@ -15,11 +15,25 @@ extension Venue {
     precondition(instrumentCount == other.instrumentCount, "a venue is restored from one of its own configuration")
     for index in 0..<instrumentCount {
       states[index] = other.states[index]
-      above[index].restore(from: other.above[index])
-      below[index].restore(from: other.below[index])
+      openCounts[index] = other.openCounts[index]
+      algoCounts[index] = other.algoCounts[index]
+      if states[index].keepsDay { days[index] = other.days[index] }
       waiting[index].removeAll(keepingCapacity: true)
       waiting[index].append(contentsOf: other.waiting[index])
     }
+    let places = hasTracks || other.hasTracks ? instrumentCount * 3 : instrumentCount
+    for place in 0..<places {
+      above[place].restore(from: other.above[place])
+      below[place].restore(from: other.below[place])
+      if !followers[place].isEmpty || !other.followers[place].isEmpty {
+        followers[place].removeAll(keepingCapacity: true)
+        followers[place].append(contentsOf: other.followers[place])
+      }
+      tracks[place] = other.tracks[place]
+    }
+    hasTracks = other.hasTracks
+    expiries.restore(from: other.expiries)
+    interestTime = other.interestTime
     crossingTime = other.crossingTime
     crossingInstrument = other.crossingInstrument
     orders.restore(from: other.orders)

@@ -9,14 +9,19 @@ extension Venue {
     let index = Int(order.pointee.terms.instrument.index)
     unlock(slot)
     switch order.pointee.state {
-    case .resting, .armed:
+    case .resting:
       above[index].remove(slot: slot)
       below[index].remove(slot: slot)
+    case .armed:
+      disarm(slot)
     case .awaitingPrice, .taking:
       if !waiting[index].isEmpty { waiting[index].removeAll { $0 == Int32(slot) } }
     case .held:
       held.removeAll { $0 == Int32(slot) }
     }
+    openCounts[index] -= 1
+    if order.pointee.terms.type.isConditional, !order.pointee.hasTriggered { algoCounts[index] -= 1 }
+    if order.pointee.expireTime != nil { expiries.remove(order.pointee.id) }
     orders.remove(slot)
     refreshQuiet(index)
   }
@@ -78,7 +83,7 @@ extension Venue {
       let index = Int(child.terms.instrument.index)
       advancePath(index, to: time)
       orders[slot].parent = nil
-      orders[slot].state = .awaitingPrice
+      orders.record(slot).pointee.go(to: .awaitingPrice)
       events.append(
         .released(
           OrderStep(

@@ -7,7 +7,9 @@ extension Venue {
   package func brokenInvariant() -> String? {
     if !ledger.isBalanced { return "the ledger's accounts do not sum to zero" }
     for asset in 0..<assetCount {
-      if free[asset] < 0, !margin.isActive || margin.crossCount[asset] == 0 { return "free balance of \(configuration.assets[asset].name) is negative: \(free[asset])" }
+      if free[asset] < 0, !margin.isActive || margin.crossCount[asset] == 0 {
+        return "free balance of \(configuration.assets[asset].name) is negative: \(free[asset])"
+      }
       if locked[asset] < 0 { return "locked balance of \(configuration.assets[asset].name) is negative" }
       let isolated = margin.isActive ? margin.isolated[asset] : 0
       if ledger.total(.user, AssetID(asset)).units != free[asset] + locked[asset] + isolated {

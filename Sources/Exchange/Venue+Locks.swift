@@ -15,8 +15,8 @@ extension Venue {
     let arithmetic = states[index].arithmetic
     if arithmetic.isContract {
       // What it would add to the position; stops ask for margin when they are triggered (Binance, margin of orders).
-      let isWaiting = order.terms.type.hasStop && order.state != .taking && order.state != .resting
-      return order.terms.reduceOnly || isWaiting
+      let isWaiting = order.terms.type.isConditional && !order.hasTriggered
+      return order.terms.reduceOnly || order.terms.closePosition || isWaiting
         ? .zero : arithmetic.notional(order.lockPrice, order.leaves, side: order.terms.side)
     }
     if order.terms.side == .sell { return arithmetic.base(order.leaves) }

@@ -8,7 +8,7 @@ extension Venue {
     let terms = orders.record(slot)
     let index = Int(terms.pointee.terms.instrument.index)
     let isInBar = states[index].isBarRunning
-    if isInBar || configuration.matching.marketFill == .last {
+    if isInBar || states[index].matching.marketFill == .last {
       ensurePath(index)
       let price = priceInForce(index, at: time, against: terms.pointee.terms.side)
       if !isInBar { fillsAtLastPrice += 1 }
@@ -21,7 +21,7 @@ extension Venue {
   private mutating func wait(_ slot: Int) {
     let order = orders.record(slot)
     let index = Int(order.pointee.terms.instrument.index)
-    order.pointee.state = .taking
+    order.pointee.go(to: .taking)
     waiting[index].append(Int32(slot))
     refreshQuiet(index)
   }
@@ -54,16 +54,20 @@ extension Venue {
     let record = orders.record(slot)
     let id = record.pointee.id
     let terms = record.pointee.terms
-    let leaves = record.pointee.leaves.units
+    var leaves = record.pointee.leaves.units
     let index = Int(terms.instrument.index)
+    if terms.reduceOnly {
+      leaves = Swift.min(leaves, openSize(index, reducedBy: terms.side, terms.positionSide))
+      if leaves <= 0 { return end(slot, reason: .reduceOnly, isCancel: false, at: time, &events) }
+    }
     if let limit = terms.price, !terms.side.reaches(firstPrice, limit: limit) {
       // The next price has left the limit: all of it rests (DESIGN 4.3).
       settleRest(slot, isBalanceSpent: false, time: time, &events)
       return
     }
-    var price = slipped(firstPrice, terms.side, step: states[index].priceStep)
-    if let limit = terms.price, !terms.side.reaches(price, limit: limit) { price = limit }
     let budget = budgetLeft(index)
+    var price = slipped(firstPrice, terms.side, quantity: Swift.min(leaves, budget), index, at: time)
+    if let limit = terms.price, !terms.side.reaches(price, limit: limit) { price = limit }
     if terms.timeInForce == .fillOrKill, budget < leaves {
       end(slot, reason: .notFilledAtOnce, isCancel: false, at: time, &events)
       return
@@ -98,15 +102,46 @@ extension Venue {
     }
   }
 
-  /// The price moved against the order by the slippage, rounded to the step against the order.
-  private mutating func slipped(_ price: Price, _ side: Side, step: Price) -> Price {
-    let slippage = configuration.matching.slippage
-    guard slippage.units > 0 else { return price }
-    let factor = Int128(Rate.one.units) + Int128(side.sign) * Int128(slippage.units)
-    let numerator = Int128(price.ticks) * factor
-    let steps = divide(
-      numerator, by: Int128(Rate.one.units) * Int128(step.ticks), side == .buy ? .up : .down)
+  /// The price moved against the order by the slippage, rounded to the step against the order: a share of the price, a share of the
+  /// spread (the price step, where there are no quotes), and the square-root impact of `quantity` on the last 24 hours' range.
+  private mutating func slipped(
+    _ price: Price, _ side: Side, quantity: Int64, _ index: Int, at time: Timestamp
+  ) -> Price {
+    let matching = states[index].matching
+    guard matching.slippage.units > 0 || matching.spreadShare.units > 0 || matching.impact.units > 0 else {
+      return price
+    }
+    let one = Int128(Rate.one.units)
+    let step = states[index].priceStep
+    var moved = Int128(price.ticks) * Int128(matching.slippage.units)
+    moved += Int128(step.ticks) * Int128(matching.spreadShare.units)
+    if matching.impact.units > 0, quantity > 0, let day = days[index].figures(at: time.nanoseconds) {
+      moved += Int128(day.range) * Self.impact(of: quantity, on: day.volume, matching.impact)
+    }
+    let numerator = Int128(price.ticks) * one + Int128(side.sign) * moved
+    let steps = divide(numerator, by: one * Int128(step.ticks), side == .buy ? .up : .down)
     return Price(Swift.max(Int64(clamping: steps) * step.ticks, step.ticks))
+  }
+
+  /// `coefficient` x sqrt(quantity / volume), in units of ``Rate``; what is more than the day's volume counts as all of it.
+  private static func impact(of quantity: Int64, on volume: Int64, _ coefficient: Rate) -> Int128 {
+    let share = Int128(Swift.min(quantity, volume)) * 1_000_000_000_000_000_000 / Int128(volume)
+    return Int128(coefficient.units) * Int128(squareRoot(UInt64(share))) / 1_000_000_000
+  }
+
+  /// The whole part of a square root.
+  private static func squareRoot(_ value: UInt64) -> UInt64 {
+    var low: UInt64 = 0
+    var high: UInt64 = 1 << 32
+    while low < high {
+      let middle = low + (high - low + 1) / 2
+      if middle.multipliedReportingOverflow(by: middle).overflow || middle * middle > value {
+        high = middle - 1
+      } else {
+        low = middle
+      }
+    }
+    return low
   }
 
   /// The most units that the order's own lock and what is free pay for, fee included where the quote asset pays it.
@@ -134,54 +169,5 @@ extension Venue {
       if cost(middle * step) <= funds { low = middle } else { high = middle - 1 }
     }
     return low * step
-  }
-
-  /// Meets an order that the price has reached: a stop wakes, a resting order fills.
-  mutating func meet(
-    _ reach: Reach, _ index: Int, price: Int64, time: Timestamp, isJump: Bool, _ events: inout EventBuffer
-  ) {
-    if reach.slot < 0 { return meetLiquidation(reach, at: time, &events) }
-    let slot = Int(reach.slot)
-    absorbGroupLock(slot)
-    let order = orders[slot]
-    // A stop's margin is asked for now that it takes.
-    if !reach.isLimit, isContract(of: slot) { orders[slot].state = .taking }
-    if reach.isLimit {
-      guard let limit = order.limit else { return }
-      let quantity = Swift.min(order.leaves.units, budgetLeft(index))
-      fill(
-        slot, price: limit, firstPrice: limit, mark: Price(price), quantity: Quantity(quantity), liquidity: .maker,
-        time: time,
-        rule: isJump ? .gapBeyondLimit : .passedLimit, &events)
-      return
-    }
-    above[index].remove(slot: slot)
-    below[index].remove(slot: slot)
-    refreshQuiet(index)
-    events.append(
-      .triggered(OrderStep(time: time, order: order.id, instrument: order.terms.instrument, price: Price(price))))
-    endGroup(of: slot, at: time, &events)
-    // A triggered order is checked again and ends as expired (DESIGN 4.11): a gap can leave less than the least notional.
-    if order.terms.type == .stopMarket {
-      if let reason = notionalRefusal(order, valuedAt: Price(price)) {
-        end(slot, reason: reason, isCancel: false, at: time, &events)
-        return
-      }
-    }
-    // A stop-market pays the price that woke it: the stop price on a path, the open in a gap (DESIGN 4.5).
-    if order.terms.type == .stopMarket || takesOnArrival(order, at: time) {
-      if order.terms.timeInForce == .postOnly {
-        end(slot, reason: .wouldTake, isCancel: false, at: time, &events)
-        return
-      }
-      take(slot, at: Price(price), mark: Price(price), time: time, &events)
-    } else if order.terms.timeInForce == .immediateOrCancel || order.terms.timeInForce == .fillOrKill {
-      end(slot, reason: .notFilledAtOnce, isCancel: false, at: time, &events)
-    } else if isContract(of: slot), let reason = lockRefusal(orders[slot]) {
-      end(slot, reason: reason, isCancel: false, at: time, &events)
-    } else {
-      if isContract(of: slot) { lock(slot, at: time, &events) }
-      rest(slot)
-    }
   }
 }

@@ -21,9 +21,24 @@ public struct Venue: ~Copyable {
   var orders = OrderTable()
   /// By instrument: what orders are checked against.
   let limits: UnsafeMutablePointer<OrderLimits>
-  /// By instrument: what a rising and what a falling price reaches.
+  /// By instrument, then by its mark and by its index (``list(_:_:)``): what a rising and what a falling price reaches.
   let above: UnsafeMutablePointer<ReachList>
   let below: UnsafeMutablePointer<ReachList>
+  /// By the same places: trailing stops that follow the price, by arrival.
+  let followers: UnsafeMutablePointer<[Int32]>
+  /// By the same places, those of the last price unused: mark and index.
+  let tracks: UnsafeMutablePointer<PriceTrack>
+  /// Whether any mark or index price was ever taken in.
+  var hasTracks = false
+  /// By instrument: open orders, and those of them that wait for a trigger.
+  let openCounts: UnsafeMutablePointer<Int>
+  let algoCounts: UnsafeMutablePointer<Int>
+  /// By instrument: range and volume of the last 24 hours, where slippage asks for it.
+  let days: UnsafeMutablePointer<DayWindow>
+  /// Orders that end at an instant, the next last.
+  var expiries = ExpiryList()
+  /// The next full hour at which interest is due; `Int64.max`: nothing is owed.
+  var interestTime = Int64.max
   /// By instrument, by arrival: orders that take the next price, and those that came before the first price.
   let waiting: UnsafeMutablePointer<[Int32]>
   /// Those that take the open right now.
@@ -71,8 +86,14 @@ public struct Venue: ~Copyable {
     for index in 0..<count { (states + index).initialize(to: InstrumentState(configuration, index)) }
     limits = .allocate(capacity: Swift.max(count, 1))
     for index in 0..<count { (limits + index).initialize(to: OrderLimits(configuration, index)) }
-    above = Self.filled(count, ReachList(direction: 1))
-    below = Self.filled(count, ReachList(direction: -1))
+    above = Self.filled(count * 3, ReachList(direction: 1))
+    below = Self.filled(count * 3, ReachList(direction: -1))
+    followers = Self.filled(count * 3, [])
+    tracks = .allocate(capacity: Swift.max(count * 3, 1))
+    for index in 0..<count * 3 { (tracks + index).initialize(to: PriceTrack(InstrumentID(index % count))) }
+    openCounts = Self.filled(count, 0)
+    algoCounts = Self.filled(count, 0)
+    days = Self.filled(count, DayWindow())
     waiting = Self.filled(count, [])
     let assets = configuration.assets.count
     assetCount = assets
@@ -97,8 +118,14 @@ public struct Venue: ~Copyable {
   }
 
   deinit {
-    above.deinitialize(count: instrumentCount)
-    below.deinitialize(count: instrumentCount)
+    above.deinitialize(count: instrumentCount * 3)
+    below.deinitialize(count: instrumentCount * 3)
+    followers.deinitialize(count: instrumentCount * 3)
+    followers.deallocate()
+    tracks.deallocate()
+    openCounts.deallocate()
+    algoCounts.deallocate()
+    days.deallocate()
     waiting.deinitialize(count: instrumentCount)
     above.deallocate()
     below.deallocate()
@@ -125,7 +152,13 @@ public struct Venue: ~Copyable {
     case .crossing(let instrument): cross(Int(instrument.index), &events)
     case .barCloses(let instrument): _ = closeBar(Int(instrument.index))
     case .command(let command): execute(command, at: time, &events)
-    case .print, .tick, .tickBarOpens, .tickBarCloses, .calendar, .funding: break
+    case .print(let print): applyPrint(print, &events)
+    case .tick(let tick): applyTick(tick, &events)
+    case .tickBarOpens(let kline, let source): openTickBar(kline, source, &events)
+    case .tickBarCloses(let instrument, let source): closeTickBar(Int(instrument.index), source, &events)
+    case .calendar: keepAppointments(at: time, &events)
+    case .funding(let row): applyFunding(row.instrument, rate: row.rate, mark: row.mark, at: row.time, &events)
+    case .refused(let command, let reason): refuse(command, reason, at: time, &events)
     }
   }
 

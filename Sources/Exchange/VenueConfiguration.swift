@@ -39,6 +39,11 @@ public struct MatchingRules: BitwiseCopyable, Hashable, Sendable {
   public var participation: Rate? = .one
   /// Takers' prices move against the order by this fraction of the price.
   public var slippage = Rate.zero
+  /// And by this share of the spread, which is the price step where there are no quotes.
+  public var spreadShare = Rate.zero
+  /// And by this times the range of the last 24 hours times the square root of what is taken over their volume (the square-root law of
+  /// market impact).
+  public var impact = Rate.zero
 
   public init() {}
 }
@@ -49,10 +54,16 @@ public struct RuleSwitches: BitwiseCopyable, Hashable, Sendable {
   public var quantityStep = true
   public var quantityRange = true
   public var minNotional = true
-  /// Leverage above what a position's bracket allows.
-  public var leverage = true
-  /// The greatest position that a leverage allows.
+  /// Greatest notional too.
+  public var maxNotional = true
+  /// Least and greatest price.
+  public var priceRange = true
+  public var priceBand = true
+  /// Open orders, and open algo orders.
+  public var maxOrders = true
   public var positionLimit = true
+  /// Leverage against the bracket of the position.
+  public var leverage = true
 
   public init() {}
 }

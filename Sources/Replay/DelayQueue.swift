@@ -1,18 +1,27 @@
-/// Messages on one leg with their arrival times: first in, first out, since a leg never overtakes itself.
+/// Messages under way with their arrival times, by arrival; a leg (one way to or from one exchange) never overtakes itself.
 public struct DelayQueue<Message: BitwiseCopyable & Sendable>: Sendable {
   @usableFromInline var entries: [(time: Int64, message: Message)] = []
   @usableFromInline var head = 0
-  private var lastTime = Int64.min
+  private var lastTimes: [Int64] = [.min]
 
   public init() {}
 
   /// When the next arrives; `Int64.max`: nothing is under way.
   @inlinable public var nextTime: Int64 { head < entries.count ? entries[head].time : .max }
 
-  /// Sends a message that would arrive at `time`, or right behind the one before it.
-  public mutating func send(_ message: Message, arrivingAt time: Int64) {
-    lastTime = Swift.max(lastTime, time)
-    entries.append((lastTime, message))
+  /// Sends a message that would arrive at `time`, or right behind the one before it on its leg; messages of different legs can overtake
+  /// each other.
+  public mutating func send(_ message: Message, arrivingAt time: Int64, leg: Int = 0) {
+    while lastTimes.count <= leg { lastTimes.append(.min) }
+    lastTimes[leg] = Swift.max(lastTimes[leg], time)
+    let arrival = lastTimes[leg]
+    var place = entries.count
+    while place > head, entries[place - 1].time > arrival { place -= 1 }
+    if place == entries.count {
+      entries.append((arrival, message))
+    } else {
+      entries.insert((arrival, message), at: place)
+    }
   }
 
   /// Takes out the message that arrives next.

@@ -58,7 +58,8 @@ struct JournalPieces: ~Copyable {
     }
     assets = .allocate(capacity: Swift.max(configuration.assets.count, 1))
     for (index, asset) in configuration.assets.enumerated() {
-      (assets + index).initialize(to: AssetText(name: piece(configuration.label(of: AssetID(index))), scale: asset.scale))
+      (assets + index).initialize(
+        to: AssetText(name: piece(configuration.label(of: AssetID(index))), scale: asset.scale))
     }
     bytes = .allocate(capacity: Swift.max(text.count, 1))
     bytes.initialize(from: text, count: text.count)

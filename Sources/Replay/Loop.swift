@@ -29,7 +29,9 @@ public struct Loop<S: Strategy>: ~Copyable {
     core.start(streams)
     if core.error == nil {
       startStrategy()
-      if streams.count == 1, streams.states.pointee.drivesMatching {
+      if streams.count == 1, streams.states.pointee.kind == .klines, streams.states.pointee.drivesMatching,
+        !core.opensTogether, !core.checksLevels
+      {
         runAlone()
       } else {
         while core.canGoOn, step() {}
@@ -52,7 +54,13 @@ public struct Loop<S: Strategy>: ~Copyable {
       handleOther(upTo: key)
       return true
     }
-    if key & 1 == 1 { open(chosen, key) } else { close(chosen, key) }
+    if chosen >= streams.barCount {
+      if streams.states[chosen].kind == .prints { takePrints(chosen) } else { takeTick(chosen) }
+    } else if key & 1 == 1 {
+      if streams.hasTickBars || core.opensTogether { openTogether(key) } else { open(chosen, key) }
+    } else {
+      close(chosen, key)
+    }
     return true
   }
 
@@ -67,7 +75,7 @@ public struct Loop<S: Strategy>: ~Copyable {
       }
       let kline = stream.pointee.kline
       if stream.pointee.key & 1 == 1 {
-        if stream.pointee.key >= core.startKey { core.beginTrading(kline, &venue) }
+        if stream.pointee.key >= core.startKey { core.beginTrading(kline.instrument, at: kline.open, &venue) }
         let isBusy = venue.openBar(kline)
         stream.pointee.key = stream.pointee.closeKey
         if isBusy || core.watchCount > 0 {
@@ -82,7 +90,9 @@ public struct Loop<S: Strategy>: ~Copyable {
       advance(0)
       strategy.onKline(kline, &context)
       if context.hasOutbox { flush(at: time) }
-      if core.otherKey != .max { core.otherKey = core.computeOtherKey(venue.nextCrossingTime) }
+      if core.otherKey != .max {
+        core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue))
+      }
     }
   }
 
@@ -101,16 +111,16 @@ public struct Loop<S: Strategy>: ~Copyable {
   @inlinable @inline(__always)
   mutating func open(_ first: Int, _ key: Int64) {
     let kline = streams.states[first].kline
-    if key >= core.startKey { core.beginTrading(kline, &venue) }
+    if key >= core.startKey { core.beginTrading(kline.instrument, at: kline.open, &venue) }
     var isBusy = venue.openBar(kline)
     streams.states[first].key = streams.states[first].closeKey
     if core.watchCount > 0 { core.noteWatches(.barOpens(kline), at: kline.openTime) }
     if isBusy { venue.openBusyBar(Int(kline.instrument.index), &core.events) }
-    if streams.count > 1 {
-      for index in 0..<streams.count where streams.states[index].key == key {
+    if streams.barCount > 1 {
+      for index in 0..<streams.barCount where streams.states[index].key == key {
         let other = streams.states[index].kline
         streams.states[index].key = streams.states[index].closeKey
-        if key >= core.startKey { core.beginTrading(other, &venue) }
+        if key >= core.startKey { core.beginTrading(other.instrument, at: other.open, &venue) }
         if core.watchCount > 0 { core.noteWatches(.barOpens(other), at: other.openTime) }
         if venue.openBar(other) {
           isBusy = true
@@ -127,26 +137,28 @@ public struct Loop<S: Strategy>: ~Copyable {
     let time = Timestamp(nanoseconds: key >> 1)
     context.clock = time.nanoseconds
     var hasOthers = false
-    if streams.count > 1 {
-      for index in 0..<streams.count where index != first && streams.states[index].key == key { hasOthers = true }
+    if streams.barCount > 1 {
+      for index in 0..<streams.barCount where index != first && streams.states[index].key == key { hasOthers = true }
     }
-    if !hasOthers {
+    if streams.hasTickBars || core.checksLevels {
+      closeTogether(key, time)
+    } else if !hasOthers {
       let kline = streams.states[first].kline
       closeBar(first, kline, time)
       advance(first)
       strategy.onKline(kline, &context)
     } else {
-      for index in 0..<streams.count where streams.states[index].key == key {
+      for index in 0..<streams.barCount where streams.states[index].key == key {
         closeBar(index, streams.states[index].kline, time)
       }
-      for index in 0..<streams.count where streams.states[index].key == key {
+      for index in 0..<streams.barCount where streams.states[index].key == key {
         let kline = streams.states[index].kline
         advance(index)
         strategy.onKline(kline, &context)
       }
     }
     if context.hasOutbox { flush(at: time) }
-    if core.otherKey != .max { core.otherKey = core.computeOtherKey(venue.nextCrossingTime) }
+    if core.otherKey != .max { core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue)) }
   }
 
   @inlinable @inline(__always)
@@ -184,25 +196,24 @@ public struct Loop<S: Strategy>: ~Copyable {
   mutating func handleOther(upTo key: Int64) {
     let crossing = venue.nextCrossingTime
     let pending = core.pendingTime
-    core.countInput(at: Swift.max(Swift.min(crossing, pending), context.clock))
-    if crossing != .max, crossing <= key >> 1, crossing <= pending {
+    let calendar = core.calendarTime(venue)
+    core.countInput(at: Swift.max(Swift.min(crossing, pending, calendar), context.clock))
+    if crossing != .max, crossing <= key >> 1, crossing <= pending, crossing <= calendar {
       let index = venue.nextCrossingInstrument
-      core.beginWatch(index, &venue)
+      if venue.crossingMatters(index) { core.beginWatch(index, &venue) }
       if crossing == venue.nextCrossingTime, index == venue.nextCrossingInstrument {
         venue.cross(index, &core.events)
         context.clock = Swift.max(context.clock, crossing)
         afterInput(at: Timestamp(nanoseconds: crossing))
       }
+    } else if calendar != .max, calendar <= pending {
+      keepCalendar(at: Timestamp(nanoseconds: calendar))
     } else {
       // A timer set in the past is due now.
       context.clock = Swift.max(context.clock, pending)
       let time = Timestamp(nanoseconds: context.clock)
       if core.arrivals.nextTime == pending {
-        let command = core.arrivals.receive()
-        core.begin(&venue)
-        core.beginWatches(for: command, at: time, &venue)
-        core.noteWatches(.command(command), at: time)
-        venue.execute(command, at: time, &core.events)
+        arrive(core.arrivals.receive(), at: time)
       } else if core.responses.nextTime == pending {
         // What arrives together is seen together: balances before the fill's callback.
         core.receiveMessage()
@@ -213,7 +224,21 @@ public struct Loop<S: Strategy>: ~Copyable {
       }
       afterInput(at: time)
     }
-    core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue))
+  }
+
+  /// A command is at the exchange (rank 4), which may be out of order.
+  @inlinable
+  mutating func arrive(_ command: Command, at time: Timestamp) {
+    core.begin(&venue)
+    core.beginWatches(for: command, at: time, &venue)
+    if core.hasFaults, let reason = core.faultRefusal(command, at: time, context) {
+      core.noteWatches(.refused(command, reason), at: time)
+      venue.apply(.refused(command, reason), at: time, &core.events)
+      return
+    }
+    core.noteWatches(.command(command), at: time)
+    venue.execute(command, at: time, &core.events)
   }
 
   /// What opens set off; then bars that may choose their path do.
@@ -222,7 +247,7 @@ public struct Loop<S: Strategy>: ~Copyable {
     afterInput(at: time)
     guard core.choosesPaths else { return }
     core.choosePaths(at: time, &venue)
-    core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue))
   }
 
   /// What an input's events set off: journal, watchers, the strategy's callbacks, then its commands.
@@ -231,7 +256,7 @@ public struct Loop<S: Strategy>: ~Copyable {
     context.clock = Swift.max(context.clock, time.nanoseconds)
     deliver(at: time)
     if context.hasOutbox { flush(at: time) }
-    core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue))
   }
 
   /// Events to journal and watchers, and to the strategy, at once or after the response latency.
@@ -240,7 +265,7 @@ public struct Loop<S: Strategy>: ~Copyable {
     guard core.events.count + core.events.markCount > 0 else { return }
     if core.report() { core.flushBatch(context.names) }
     let count = core.events.count
-    if core.latency.response.nanoseconds == 0, core.latency.jitter.nanoseconds == 0 {
+    if core.answersAtOnce {
       for index in 0..<count { context.view.take(core.events[index]) }
       for index in 0..<count { call(core.events[index]) }
     } else {
@@ -276,22 +301,19 @@ public struct Loop<S: Strategy>: ~Copyable {
         core.drop(&context)
         continue
       }
-      if core.latency.order.nanoseconds != 0 || core.latency.jitter.nanoseconds != 0 {
+      if !core.sendsAtOnce {
         core.sendCommands(&context)
         continue
       }
       swap(&context.outbox, &core.scratch)
       for index in 0..<core.scratch.count {
         let command = core.scratch[index]
-        core.begin(&venue)
-        core.beginWatches(for: command, at: time, &venue)
-        core.noteWatches(.command(command), at: time)
-        venue.execute(command, at: time, &core.events)
+        arrive(command, at: time)
         deliver(at: time)
       }
       core.scratch.removeAll()
     }
-    core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue))
   }
 
   /// Before the first row: when trading begins, and what `onStart` asks for, which leaves when trading begins.
@@ -305,7 +327,7 @@ public struct Loop<S: Strategy>: ~Copyable {
     // The warm-up lies before the start: the clock goes back to the first row.
     context.clock = core.firstRowTime
     context.hasOutbox = false
-    core.otherKey = core.computeOtherKey(venue.nextCrossingTime)
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue))
   }
 
   /// After the last row: what is still due at its very instant.

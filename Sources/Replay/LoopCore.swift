@@ -39,6 +39,12 @@ struct LoopCore: ~Copyable {
   /// Whether bars choose the order of their extremes (`worst`, `best`).
   @usableFromInline let choosesPaths: Bool
 
+  private let hasInstantAnswers: Bool
+  private let hasInstantCommands: Bool
+  /// Whether all opens of an instant are there before any of them is acted on: positions share their margin.
+  @usableFromInline let opensTogether: Bool
+  /// Whether margin levels of spot are looked at after prices.
+  @usableFromInline let checksLevels: Bool
   private let plan: RunPlan
   private let watchers: [any RunWatcher]
   private var watches: [BarWatch?]
@@ -49,8 +55,14 @@ struct LoopCore: ~Copyable {
   private var droppedCommands = 0
   private var firstPrices: [Price?]
   private var barsOfUnknownVolume = 0
-  private var feeds: [any Feed<KlineColumns>]
-  private var lastOpenTimes: [Int64]
+  private var barFeeds: [(any Feed<KlineColumns>)?]
+  private var printFeeds: [(any Feed<TradeColumns>)?]
+  private var tickFeeds: [(any Feed<MarkColumns>)?]
+  private var funding: FundingCalendar
+  private var faults: FaultPlan
+  /// By instrument: the place of its exchange's account.
+  private let exchanges: [Int]
+  private var lastTimes: [Int64]
   private var rows = 0
   private var rowsByStream: [Int]
   private var hasBegun = false
@@ -64,20 +76,39 @@ struct LoopCore: ~Copyable {
     self.plan = plan
     self.watchers = watchers
     latency = plan.latency
-    choosesPaths = plan.venue.matching.path == .worst || plan.venue.matching.path == .best
-    feeds = plan.streams.compactMap { stream in
-      if case .klines(let feed) = stream.source { feed } else { nil }
+    choosesPaths = plan.venue.accounts.contains { $0.matching.path == .worst || $0.matching.path == .best }
+    barFeeds = plan.streams.map { stream in
+      switch stream.source {
+      case .klines(let feed), .markBars(let feed), .indexBars(let feed): feed
+      default: nil
+      }
     }
-    lastOpenTimes = [Int64](repeating: .min, count: plan.streams.count)
+    printFeeds = plan.streams.map { if case .trades(let feed) = $0.source { feed } else { nil } }
+    tickFeeds = plan.streams.map { if case .markTicks(let feed) = $0.source { feed } else { nil } }
+    funding = FundingCalendar(plan.streams, plan.venue.instruments)
+    exchanges = plan.venue.accountIndices
+    opensTogether = plan.venue.hasPerpetuals
+    checksLevels = plan.venue.accounts.contains { $0.spotMargin != nil }
+    faults = FaultPlan(plan.faults, exchanges: (exchanges.max() ?? 0) + 1, seed: plan.seed)
+    lastTimes = [Int64](repeating: .min, count: plan.streams.count)
     rowsByStream = [Int](repeating: 0, count: plan.streams.count)
     watches = [BarWatch?](repeating: nil, count: plan.venue.instruments.count)
     firstPrices = [Price?](repeating: nil, count: plan.venue.instruments.count)
+    let all = [plan.latency] + plan.latencies
+    hasInstantAnswers =
+      !faults.delaysAnswers && all.allSatisfy { $0.response.nanoseconds == 0 && $0.jitter.nanoseconds == 0 }
+    hasInstantCommands = all.allSatisfy { $0.order.nanoseconds == 0 && $0.jitter.nanoseconds == 0 }
     orderJitter = SeededDraw(seed: plan.seed, purpose: 1)
     responseJitter = SeededDraw(seed: plan.seed, purpose: 2)
   }
 
   @usableFromInline
-  func prepare(_ venue: inout Venue) { venue.tracing = plan.isTracing }
+  func prepare(_ venue: inout Venue) {
+    venue.tracing = plan.isTracing
+    for stream in plan.streams {
+      if case .trades = stream.source, stream.drivesMatching { venue.matchOnPrints(stream.instrument) }
+    }
+  }
 
   // MARK: streams
 
@@ -85,6 +116,7 @@ struct LoopCore: ~Copyable {
   @usableFromInline
   mutating func start(_ streams: borrowing StreamTable) {
     for index in 0..<streams.count { refill(streams, index) }
+    do throws(FeedError) { try funding.start() } catch { fail(.feed(error)) }
   }
 
   /// The next chunk of a stream; the only dynamic call of the inner loop.
@@ -92,32 +124,50 @@ struct LoopCore: ~Copyable {
   mutating func refill(_ streams: borrowing StreamTable, _ index: Int) {
     let stream = streams.states + index
     let columns = streams.columns[index]
+    let place = stream.pointee.place
     rows += stream.pointee.count
-    rowsByStream[index] += stream.pointee.count
+    rowsByStream[place] += stream.pointee.count
     stream.pointee.count = 0
     stream.pointee.row = 0
     stream.pointee.key = .max
-    columns.count = 0
     do throws(FeedError) {
-      guard try feeds[index].refill(columns), columns.count > 0 else { return }
+      guard try fill(columns, place), columns.count > 0 else { return }
     } catch {
       fail(.feed(error))
       return
     }
-    let times = columns.openTime
-    var last = lastOpenTimes[index]
+    // Bars have a time of their own; prints and ticks can share one.
+    let times = stream.pointee.openTimes
+    let least: Int64 = stream.pointee.isBars ? 1 : 0
+    var last = lastTimes[place]
     for row in 0..<columns.count {
-      if times[row] <= last {
-        fail(.timeRunsBack(stream: index, Timestamp(nanoseconds: times[row])))
+      if last != .min, times[row] - last < least {
+        fail(.timeRunsBack(stream: place, Timestamp(nanoseconds: times[row])))
         return
       }
       last = times[row]
     }
-    lastOpenTimes[index] = last
+    lastTimes[place] = last
     stream.pointee.beginChunk(columns)
-    if !stream.pointee.hasVolume, stream.pointee.drivesMatching { barsOfUnknownVolume += columns.count }
+    if !stream.pointee.hasVolume, stream.pointee.kind == .klines, stream.pointee.drivesMatching {
+      barsOfUnknownVolume += columns.count
+    }
     if plan.shouldStop() { wasInterrupted = true }
     plan.progress(rows, Timestamp(nanoseconds: times[0]))
+  }
+
+  private mutating func fill(_ columns: StreamColumns, _ place: Int) throws(FeedError) -> Bool {
+    switch columns {
+    case .bars(let columns):
+      columns.count = 0
+      return try barFeeds[place]?.refill(columns) ?? false
+    case .prints(let columns):
+      columns.count = 0
+      return try printFeeds[place]?.refill(columns) ?? false
+    case .ticks(let columns):
+      columns.count = 0
+      return try tickFeeds[place]?.refill(columns) ?? false
+    }
   }
 
   /// Crossings, arrivals, responses and timers at one instant; an endless chain of them fails the run.
@@ -144,6 +194,7 @@ struct LoopCore: ~Copyable {
     let states = UnsafeBufferPointer(start: streams.states, count: streams.count)
     firstRowTime = states.filter { $0.key != .max }.map(\.openTime).min() ?? 0
     startTime = plan.start?.nanoseconds ?? firstRowTime
+    funding.beginDue(after: startTime)
     startKey = startTime << 1 | 1
   }
 
@@ -158,12 +209,16 @@ struct LoopCore: ~Copyable {
 
   /// The first opens at or after the start, whose prices are noted.
   @usableFromInline
-  mutating func beginTrading(_ kline: Kline, _ venue: inout Venue) {
+  mutating func beginTrading(_ instrument: InstrumentID, at price: Price, _ venue: inout Venue) {
     begin(&venue)
-    let index = Int(kline.instrument.index)
-    if firstPrices[index] == nil { firstPrices[index] = kline.open }
+    let index = Int(instrument.index)
+    if firstPrices[index] == nil { firstPrices[index] = price }
     if !firstPrices.contains(where: { $0 == nil }) { startKey = .max }
   }
+
+  /// Whether the instrument's first price of the traded range is known.
+  @usableFromInline
+  func hasFirstPrice(_ index: Int) -> Bool { firstPrices[index] != nil }
 
   // MARK: what is under way
 
@@ -172,9 +227,29 @@ struct LoopCore: ~Copyable {
     Swift.min(arrivals.nextTime, Swift.min(responses.nextTime, timers.nextTime))
   }
 
+  /// When a settlement or one of the exchange's own appointments is due (rank 3).
+  @usableFromInline
+  func calendarTime(_ venue: borrowing Venue) -> Int64 { Swift.min(venue.nextAppointment, funding.nextTime) }
+
+  /// A settlement that is due at `time` by its instrument's interval and has no row any more before it.
+  @usableFromInline
+  mutating func takeDue(at time: Timestamp) -> InstrumentID? { funding.nextDue(at: time.nanoseconds) }
+
+  /// The next settlement's row, when it is of `time`.
+  @usableFromInline
+  mutating func takeFunding(at time: Timestamp) -> FundingRow? {
+    guard funding.nextRowTime == time.nanoseconds else { return nil }
+    do throws(FeedError) {
+      return try funding.next()
+    } catch {
+      fail(.feed(error))
+      return nil
+    }
+  }
+
   @inlinable @inline(__always)
-  func computeOtherKey(_ crossing: Int64) -> Int64 {
-    let pending = pendingTime
+  func computeOtherKey(_ crossing: Int64, _ calendar: Int64) -> Int64 {
+    let pending = Swift.min(pendingTime, calendar)
     let crossingKey = crossing == .max ? Int64.max : crossing << 1
     let pendingKey = pending == .max ? Int64.max : pending << 1 | 1
     return Swift.min(crossingKey, pendingKey)
@@ -192,8 +267,10 @@ struct LoopCore: ~Copyable {
     for index in 0..<context.outbox.count {
       let command = context.outbox[index]
       commandsSent += 1
+      let exchange = exchange(of: command, context)
+      let latency = latency(of: exchange)
       let jitter = orderJitter.uniform(commandsSent, upTo: latency.jitter.nanoseconds)
-      arrivals.send(command, arrivingAt: context.clock + latency.order.nanoseconds + jitter)
+      arrivals.send(command, arrivingAt: context.clock + latency.order.nanoseconds + jitter, leg: exchange)
     }
     context.outbox.removeAll()
   }
@@ -202,11 +279,70 @@ struct LoopCore: ~Copyable {
   mutating func sendResponses(at time: Timestamp) {
     // All events of one input travel in one message.
     responsesSent += 1
+    let exchange = exchange(of: events)
+    let latency = latency(of: exchange)
     let jitter = responseJitter.uniform(responsesSent, upTo: latency.jitter.nanoseconds)
-    let arrival = time.nanoseconds + latency.response.nanoseconds + jitter
+    var arrival = time.nanoseconds + latency.response.nanoseconds + jitter
+    if faults.delaysAnswers { arrival = faults.arrival(exchange, sent: time.nanoseconds, arriving: arrival) }
     for index in 0..<events.count {
-      responses.send(Response(event: events[index], isLast: index == events.count - 1), arrivingAt: arrival)
+      responses.send(
+        Response(event: events[index], isLast: index == events.count - 1), arrivingAt: arrival, leg: exchange)
     }
+  }
+
+  /// Whether answers reach the strategy at once.
+  @usableFromInline var answersAtOnce: Bool { hasInstantAnswers }
+  /// Whether commands reach the exchange at once.
+  @usableFromInline var sendsAtOnce: Bool { hasInstantCommands }
+
+  private func latency(of exchange: Int) -> LatencyModel {
+    exchange < plan.latencies.count ? plan.latencies[exchange] : latency
+  }
+
+  /// The exchange a command goes to; one that names none goes to the first.
+  private func exchange(of command: Command, _ context: borrowing Context) -> Int {
+    guard exchanges.last != 0 else { return 0 }
+    func place(_ instrument: InstrumentID?) -> Int {
+      guard let instrument, Int(instrument.index) < exchanges.count else { return 0 }
+      return exchanges[Int(instrument.index)]
+    }
+    switch command {
+    case .submit(let request): return place(request.terms.instrument)
+    case .close(let instrument, _, _, _): return place(instrument)
+    case .account(let command): return exchange(of: command)
+    case .cancelAll(let instrument): return place(instrument)
+    case .cancel(let reference), .amend(let reference, _, _): return place(context.view.instrument(of: reference))
+    }
+  }
+
+  private func exchange(of command: AccountCommand) -> Int {
+    switch command {
+    case .leverage(let instrument, _), .marginMode(let instrument, _), .positionMode(let instrument, _),
+      .addMargin(let instrument, _, _):
+      Int(instrument.index) < exchanges.count ? exchanges[Int(instrument.index)] : 0
+    case .borrow(let asset, _), .repay(let asset, _), .transfer(let asset, _, _):
+      Int(asset.index) < plan.venue.assets.count ? plan.venue.assets[Int(asset.index)].account : 0
+    }
+  }
+
+  /// The exchange that an input's events come from: that of the first that names an instrument.
+  private func exchange(of events: borrowing EventBuffer) -> Int {
+    guard exchanges.last != 0 else { return 0 }
+    for index in 0..<events.count {
+      if let instrument = events[index].instrument, Int(instrument.index) < exchanges.count {
+        return exchanges[Int(instrument.index)]
+      }
+    }
+    return 0
+  }
+
+  /// Whether anything is to go wrong in this run.
+  @usableFromInline var hasFaults: Bool { !faults.isEmpty }
+
+  /// Why the exchange takes no command now.
+  @usableFromInline
+  mutating func faultRefusal(_ command: Command, at time: Timestamp, _ context: borrowing Context) -> Refusal? {
+    faults.refusal(exchange(of: command, context), at: time.nanoseconds)
   }
 
   /// The next message's events.
@@ -275,9 +411,11 @@ struct LoopCore: ~Copyable {
       if let time = watch.firstAmbiguous { first = Swift.min(first ?? time, time) }
     }
     let initialEquity = venue.equityWhenPriced
-    let byStream = (0..<streams.count).map {
-      rowsByStream[$0] + Swift.min(streams.states[$0].row, streams.states[$0].count)
+    var byStream = rowsByStream
+    for index in 0..<streams.count {
+      byStream[streams.states[index].place] += Swift.min(streams.states[index].row, streams.states[index].count)
     }
+    for (place, count) in funding.rows { byStream[place] += count }
     let logLines = context.logLines
     let names = context.names
     return RunOutcome(
@@ -318,6 +456,14 @@ struct LoopCore: ~Copyable {
       guard venue.isInsideBar(index, at: time) else { continue }
       if case .submit(let request) = command, Int(request.terms.instrument.index) != index { continue }
       if case .close(let instrument, _, _, _) = command, Int(instrument.index) != index { continue }
+      beginWatch(index, &venue)
+    }
+  }
+
+  /// Before something that moves prices or orders of all instruments inside their bars.
+  @usableFromInline
+  mutating func beginWatchesInside(at time: Timestamp, _ venue: inout Venue) {
+    for index in watches.indices where venue.isInsideBar(index, at: time) && venue.crossingMatters(index) {
       beginWatch(index, &venue)
     }
   }

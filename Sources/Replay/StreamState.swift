@@ -1,36 +1,82 @@
+public import Exchange
 public import Market
+
+/// What the rows of a stream in the merge are; bars stand before what comes one by one, which is the order of their ranks.
+@usableFromInline
+enum StreamKind: UInt8, BitwiseCopyable {
+  case klines
+  case markBars
+  case indexBars
+  case prints
+  case ticks
+}
 
 /// Where a stream stands in the merge: flat, so that forming a row costs loads alone.
 @usableFromInline
 struct StreamState: BitwiseCopyable {
-  /// Time of the next item times two, plus one for an open: closes come before opens of one instant. `Int64.max`: no more.
+  /// Time of the next item times two, plus one for an open: closes, prints and ticks come before opens of one instant. `Int64.max`: no
+  /// more.
   @usableFromInline var key: Int64 = .max
   @usableFromInline var row = 0
   @usableFromInline var count = 0
   @usableFromInline let span: Int64
+  /// Open times of bars; times of prints and ticks.
   @usableFromInline let openTimes: UnsafeMutablePointer<Int64>
+  /// Opens of bars; prices of prints; marks of ticks.
   @usableFromInline let opens: UnsafeMutablePointer<Int64>
+  /// Highs of bars; quantities of prints; index prices of ticks.
   @usableFromInline let highs: UnsafeMutablePointer<Int64>
+  /// Lows of bars; takers' sides of prints.
   @usableFromInline let lows: UnsafeMutablePointer<Int64>
+  /// Closes of bars; flags of prints.
   @usableFromInline let closes: UnsafeMutablePointer<Int64>
   @usableFromInline let volumes: UnsafeMutablePointer<Int64>
   @usableFromInline let instrument: InstrumentID
+  @usableFromInline let kind: StreamKind
   @usableFromInline let drivesMatching: Bool
+  /// Whether its bars' opens are inputs of their own.
+  @usableFromInline let hasOpens: Bool
+  /// Whether volumes (bars), flags (prints) or index prices (ticks) are there.
   @usableFromInline var hasVolume = false
+  /// Whether the bar's open reaches something.
+  @usableFromInline var isBusy = false
+  /// Its place in the plan's list.
+  @usableFromInline let place: Int
 
-  @usableFromInline
-  init(_ stream: RunStream, _ columns: KlineColumns) {
+  init(_ stream: RunStream, _ columns: StreamColumns, _ kind: StreamKind, place: Int) {
     span = stream.level?.span.nanoseconds ?? 0
-    openTimes = columns.openTime
-    opens = columns.open
-    highs = columns.high
-    lows = columns.low
-    closes = columns.close
-    volumes = columns.volume
+    switch columns {
+    case .bars(let columns):
+      openTimes = columns.openTime
+      opens = columns.open
+      highs = columns.high
+      lows = columns.low
+      closes = columns.close
+      volumes = columns.volume
+    case .prints(let columns):
+      openTimes = columns.time
+      opens = columns.price
+      highs = columns.quantity
+      lows = columns.side
+      closes = columns.flags
+      volumes = columns.quantity
+    case .ticks(let columns):
+      openTimes = columns.time
+      opens = columns.mark
+      highs = columns.index
+      lows = columns.mark
+      closes = columns.mark
+      volumes = columns.mark
+    }
     instrument = stream.instrument
+    self.kind = kind
+    self.place = place
     drivesMatching = stream.drivesMatching
+    hasOpens = kind == .markBars || kind == .indexBars || (kind == .klines && stream.drivesMatching)
   }
 
+  /// Whether its rows are bars.
+  @inlinable @inline(__always) var isBars: Bool { kind.rawValue <= StreamKind.indexBars.rawValue }
   @inlinable var openTime: Int64 { openTimes[row] }
   @inlinable @inline(__always) var closeKey: Int64 { (openTimes[row] &+ span) &<< 1 }
 
@@ -42,38 +88,106 @@ struct StreamState: BitwiseCopyable {
       volume: hasVolume ? Quantity(volumes[row]) : Kline.unknownVolume)
   }
 
+  /// The row as a print.
+  @inlinable @inline(__always) var print: Print {
+    Print(
+      time: Timestamp(nanoseconds: openTimes[row]), instrument: instrument, price: Price(opens[row]),
+      quantity: Quantity(highs[row]), side: Int8(truncatingIfNeeded: lows[row]),
+      isOffBook: hasVolume && closes[row] & TradeFlags.offBook.rawValue != 0)
+  }
+
+  /// Key of the first item of the current row.
+  @inlinable @inline(__always) var firstKey: Int64 {
+    hasOpens ? openTimes[row] &<< 1 | 1 : closeKey
+  }
+
   /// Goes on to the next row of the chunk; false at its end.
   @inlinable @inline(__always)
   mutating func advanceInChunk() -> Bool {
     row &+= 1
     guard row < count else { return false }
-    key = drivesMatching ? (openTimes[row] &<< 1 | 1) : closeKey
+    key = firstKey
     return true
   }
 
   /// Stands at the first row of a chunk that has just been filled.
-  mutating func beginChunk(_ columns: KlineColumns) {
+  mutating func beginChunk(_ columns: StreamColumns) {
     row = 0
     count = columns.count
-    hasVolume = columns.fields.contains(.volume)
-    key = drivesMatching ? (openTimes[0] << 1 | 1) : closeKey
+    switch columns {
+    case .bars(let columns): hasVolume = columns.fields.contains(.volume)
+    case .prints(let columns): hasVolume = columns.has(8)
+    case .ticks(let columns): hasVolume = columns.has(2)
+    }
+    key = firstKey
   }
 }
 
-/// The streams of a run, side by side in one piece of memory.
+/// The chunk that a stream's rows are read from.
+enum StreamColumns {
+  case bars(KlineColumns)
+  case prints(TradeColumns)
+  case ticks(MarkColumns)
+
+  var count: Int {
+    switch self {
+    case .bars(let columns): columns.count
+    case .prints(let columns): columns.count
+    case .ticks(let columns): columns.count
+    }
+  }
+}
+
+/// The streams of a run that are merged, side by side in one piece of memory: bars first, then what comes one by one, each in the order
+/// of the plan's list. Funding is not among them: it is the calendar's.
 @usableFromInline
 struct StreamTable: ~Copyable {
   @usableFromInline let states: UnsafeMutablePointer<StreamState>
   @usableFromInline let count: Int
-  let columns: [KlineColumns]
+  /// How many of them are bars.
+  @usableFromInline let barCount: Int
+  /// Whether bars of mark or index prices are among them.
+  @usableFromInline let hasTickBars: Bool
+  let columns: [StreamColumns]
 
   @usableFromInline
   init(_ streams: [RunStream]) {
-    count = streams.count
-    columns = streams.map { _ in KlineColumns() }
+    var members: [(place: Int, kind: StreamKind)] = []
+    for (place, stream) in streams.enumerated() {
+      if let kind = stream.kind { members.append((place, kind)) }
+    }
+    let bars = members.filter { $0.kind.rawValue <= StreamKind.indexBars.rawValue }
+    members = bars + members.filter { $0.kind.rawValue > StreamKind.indexBars.rawValue }
+    count = members.count
+    barCount = bars.count
+    hasTickBars = bars.contains { $0.kind != .klines }
+    columns = members.map { member in
+      switch member.kind {
+      case .klines, .markBars, .indexBars: .bars(KlineColumns())
+      case .prints: .prints(TradeColumns())
+      case .ticks: .ticks(MarkColumns())
+      }
+    }
     states = .allocate(capacity: Swift.max(count, 1))
-    for index in 0..<count { (states + index).initialize(to: StreamState(streams[index], columns[index])) }
+    for (index, member) in members.enumerated() {
+      (states + index).initialize(
+        to: StreamState(streams[member.place], columns[index], member.kind, place: member.place))
+    }
   }
 
   deinit { states.deallocate() }
+}
+
+extension RunStream {
+  /// What its rows are in the merge; nil for funding.
+  var kind: StreamKind? {
+    switch source {
+    case .klines: .klines
+    case .markBars: .markBars
+    case .indexBars: .indexBars
+    case .trades: .prints
+    case .markTicks: .ticks
+    case .funding: nil
+    }
+  }
 }

@@ -94,7 +94,7 @@ private struct FiguresState {
       figures.close(bar, isLowFirst: mark.isLowFirst)
       figures.mark(mark.time, mark.equity)
       points.add(mark.time, mark.equity)
-    case .fill:
+    case .fill, .print:
       figures.note(mark.close, of: mark.instrument)
       figures.mark(mark.time, mark.equity)
       points.add(mark.time, mark.equity)

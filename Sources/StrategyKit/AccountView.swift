@@ -4,6 +4,8 @@ public import Market
 /// One of the strategy's own orders, as far as it knows.
 public struct OwnOrder: Hashable, Sendable {
   public var tag: OrderTag
+  /// The author's own id for it.
+  public var clientID: NameID?
   /// The exchange's number, once it has answered.
   public var id: OrderID?
   public var terms: OrderTerms
@@ -126,8 +128,16 @@ public struct AccountView: ~Copyable {
     return Quantity(Int64(clamping: spendable / unitCost) * view.step.units)
   }
 
-  mutating func noteSent(_ tag: OrderTag, _ terms: OrderTerms) {
-    orders.append(OwnOrder(tag: tag, id: nil, terms: terms, filled: .zero))
+  /// The instrument of an order that is under way or open; nil for one that is not known.
+  package func instrument(of reference: OrderReference) -> InstrumentID? {
+    switch reference {
+    case .tag(let tag): orders.last { $0.tag == tag }?.terms.instrument
+    case .clientID(let name): orders.last { $0.clientID == name }?.terms.instrument
+    }
+  }
+
+  mutating func noteSent(_ tag: OrderTag, _ terms: OrderTerms, clientID: NameID?) {
+    orders.append(OwnOrder(tag: tag, clientID: clientID, id: nil, terms: terms, filled: .zero))
     if Int(terms.instrument.index) < instrumentCount { instruments[Int(terms.instrument.index)].openOrders += 1 }
   }
 

@@ -83,11 +83,12 @@ public struct Context: ~Copyable {
   /// Sends an order; the handle is valid at once.
   @discardableResult
   public mutating func submit(
-    _ terms: OrderTerms, clientID: String? = nil, oco: String? = nil, parent: String? = nil
+    _ terms: OrderTerms, clientID: String? = nil, oco: String? = nil, parent: String? = nil,
+    callbackRate: Rate = .zero, expireTime: Timestamp? = nil
   ) -> OrderTag {
     send(
       terms, clientID: clientID.map { names.intern($0) }, oco: oco.map { names.intern($0) },
-      parent: parent.map { names.intern($0) })
+      parent: parent.map { names.intern($0) }, callbackRate: callbackRate, expireTime: expireTime)
   }
 
   /// Buys at market.
@@ -117,16 +118,18 @@ public struct Context: ~Copyable {
   @discardableResult
   public mutating func send(
     _ terms: OrderTerms, clientID: NameID? = nil, oco: NameID? = nil, parent: NameID? = nil,
-    takesParentQuantity: Bool = false, imprecision: OrderRequest.Imprecision = []
+    takesParentQuantity: Bool = false, imprecision: OrderRequest.Imprecision = [], callbackRate: Rate = .zero,
+    expireTime: Timestamp? = nil
   ) -> OrderTag {
     lastTag += 1
     let tag = OrderTag(lastTag)
-    view.noteSent(tag, terms)
+    view.noteSent(tag, terms, clientID: clientID)
     post(
       .submit(
         OrderRequest(
           terms, tag: tag, created: now, clientID: clientID, oco: oco, parent: parent,
-          takesParentQuantity: takesParentQuantity, imprecision: imprecision)))
+          takesParentQuantity: takesParentQuantity, imprecision: imprecision, callbackRate: callbackRate,
+          expireTime: expireTime)))
     return tag
   }
 
@@ -146,7 +149,8 @@ public struct Context: ~Copyable {
   public mutating func close(_ instrument: InstrumentID, clientID: NameID? = nil) -> OrderTag {
     lastTag += 1
     let tag = OrderTag(lastTag)
-    view.noteSent(tag, OrderTerms(instrument: instrument, side: .sell, type: .market, quantity: .zero))
+    view.noteSent(
+      tag, OrderTerms(instrument: instrument, side: .sell, type: .market, quantity: .zero), clientID: clientID)
     post(.close(instrument, tag: tag, created: now, clientID: clientID))
     return tag
   }

@@ -22,6 +22,12 @@ public protocol Strategy: SendableMetatype {
   mutating func onStart(_ context: inout Context)
   /// A bar has closed and reached the strategy.
   mutating func onKline(_ kline: Kline, _ context: inout Context)
+  /// A trade of the market has reached it.
+  mutating func onTrade(_ print: Print, _ context: inout Context)
+  /// A mark or index price has reached it: a tick, or the close of a bar of them.
+  mutating func onMark(_ tick: PriceTick, _ context: inout Context)
+  /// A funding rate was settled.
+  mutating func onFunding(_ row: FundingRow, _ context: inout Context)
   /// One of its orders was filled, whole or in part.
   mutating func onFill(_ fill: Fill, _ context: inout Context)
   /// Anything else about its orders: accepted, rejected, triggered, cancelled, expired, amended.
@@ -41,6 +47,12 @@ extension Strategy {
   public mutating func onStart(_ context: inout Context) {}
   @inlinable
   public mutating func onKline(_ kline: Kline, _ context: inout Context) {}
+  @inlinable
+  public mutating func onTrade(_ print: Print, _ context: inout Context) {}
+  @inlinable
+  public mutating func onMark(_ tick: PriceTick, _ context: inout Context) {}
+  @inlinable
+  public mutating func onFunding(_ row: FundingRow, _ context: inout Context) {}
   @inlinable
   public mutating func onFill(_ fill: Fill, _ context: inout Context) {}
   @inlinable

@@ -41,7 +41,7 @@ public final class BarWatch {
   /// Called before the first crossing or arrival inside a bar (for `worst` and `best` at its open, where they decide the path): takes
   /// the copy.
   public func begin(_ venue: inout Venue) {
-    let mode = venue.configuration.matching.path
+    let mode = venue.configuration.matching(of: index).path
     canDiffer = venue.reachesBothSides(index)
     if mode == .worst || mode == .best, canDiffer {
       let nearest = equityAtClose(venue, swapped: false)
@@ -199,6 +199,8 @@ extension Venue {
     let kline = states[index].bar.kline
     let up = above[index].nearest.map { kline.high.ticks >= $0 } ?? false
     let down = below[index].nearest.map { kline.low.ticks <= $0 } ?? false
+    // What follows the path moves with either extreme.
+    if states[index].watchesPoints || (hasTracks && reachesOnTracks(index)) { return true }
     guard up || down else { return false }
     return (up && down) || !held.isEmpty || above[index].entries.contains { isStopLimit($0, within: kline) }
       || below[index].entries.contains { isStopLimit($0, within: kline) }
@@ -206,7 +208,29 @@ extension Venue {
 
   private func isStopLimit(_ reach: Reach, within kline: Kline) -> Bool {
     reach.slot >= 0 && !reach.isLimit && kline.low.ticks <= reach.price && reach.price <= kline.high.ticks
-      && orders[Int(reach.slot)].terms.type == .stopLimit
+      && orders[Int(reach.slot)].terms.type != .stopMarket
+      && orders[Int(reach.slot)].terms.type != .takeProfitMarket
+  }
+
+  /// Whether the instrument's running bars reach anything, so that the order of their extremes can matter: only then is a copy worth
+  /// taking.
+  public func crossingMatters(_ index: Int) -> Bool {
+    let kline = states[index].bar.kline
+    if states[index].isBarRunning, reaches(index, high: kline.high.ticks, low: kline.low.ticks) { return true }
+    return hasTracks && reachesOnTracks(index)
+  }
+
+  private func reaches(_ place: Int, high: Int64, low: Int64) -> Bool {
+    !followers[place].isEmpty || above[place].nearest.map { high >= $0 } ?? false
+      || below[place].nearest.map { low <= $0 } ?? false
+  }
+
+  private func reachesOnTracks(_ index: Int) -> Bool {
+    for place in [index + instrumentCount, index + 2 * instrumentCount] where tracks[place].isRunning {
+      let kline = tracks[place].bar.kline
+      if reaches(place, high: kline.high.ticks, low: kline.low.ticks) { return true }
+    }
+    return false
   }
 
   /// Whether the instrument's bar began at `time` and its path reaches something.

@@ -147,7 +147,8 @@ struct Contract: BitwiseCopyable {
   }
 
   /// The greatest leverage of a position of this size; nil: no limit.
-  func greatestLeverage(notional: Int128, _ quantity: Quantity, _ brackets: UnsafeMutablePointer<Bracket>) -> Leverage? {
+  func greatestLeverage(notional: Int128, _ quantity: Quantity, _ brackets: UnsafeMutablePointer<Bracket>) -> Leverage?
+  {
     bracket(notional: notional, quantity, brackets).flatMap { $0.maxLeverage.hundredths == 0 ? nil : $0.maxLeverage }
   }
 

@@ -122,7 +122,7 @@ extension Venue {
   /// The most contracts of a taking order that margin pays for at a price, fee included; all that closes a position is.
   mutating func affordableContracts(_ order: Order, at price: Price, wanted: Int64) -> Int64 {
     let index = Int(order.terms.instrument.index)
-    let closing = openSize(index, reducedBy: order.terms.side, order.terms.positionSide).units
+    let closing = openSize(index, reducedBy: order.terms.side, order.terms.positionSide)
     if order.terms.reduceOnly { return Swift.min(wanted, closing) }
     if wanted <= closing || canPay(order, wanted, at: price) { return wanted }
     let step = states[index].quantityStep.units

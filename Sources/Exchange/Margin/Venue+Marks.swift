@@ -35,6 +35,9 @@ extension Venue {
     }
   }
 
+  /// Nothing of a position hangs on the points of a path: the marks at which it is looked at stand in the lists of what a price reaches.
+  func hangsOnPoints(_ index: Int) -> Bool { false }
+
   /// Takes an index price in.
   public mutating func applyIndex(_ instrument: InstrumentID, _ price: Price) {
     let index = Int(instrument.index)
@@ -133,7 +136,12 @@ extension Venue {
 
   /// Brings a path whose last price is a mark to the instant at which margins are reckoned.
   private mutating func bringPath(_ index: Int, to time: Timestamp) {
-    if !margin.contracts[index].hasMark, states[index].hasPrice, states[index].isBarRunning {
+    if margin.contracts[index].hasMark {
+      let side: Side = margin.positions[index * 2].units < 0 ? .buy : .sell
+      guard let price = trackPrice(index, .mark, at: time, against: side), price.ticks > 0 else { return }
+      margin.contracts[index].mark = price.ticks
+      revalueContract(index)
+    } else if states[index].hasPrice, states[index].isBarRunning {
       advancePath(index, to: time)
     }
   }
@@ -146,12 +154,12 @@ extension Venue {
     guard position.pointee.lower != lower || position.pointee.upper != upper else { return }
     position.pointee.lower = lower
     position.pointee.upper = upper
-    guard !margin.contracts[index].hasMark else { return }
     let key = Int32(-1 - number)
-    above[index].remove(slot: Int(key))
-    self.below[index].remove(slot: Int(key))
-    above[index].insert(Reach(price: upper, isLimit: false, arrival: 0, slot: key))
-    if let below { self.below[index].insert(Reach(price: below, isLimit: false, arrival: 0, slot: key)) }
+    let place = list(index, margin.contracts[index].hasMark ? .mark : .last)
+    above[place].remove(slot: Int(key))
+    self.below[place].remove(slot: Int(key))
+    above[place].insert(Reach(price: upper, isLimit: false, arrival: 0, slot: key))
+    if let below { self.below[place].insert(Reach(price: below, isLimit: false, arrival: 0, slot: key)) }
     refreshQuiet(index)
     scheduleCrossing(index)
   }
@@ -168,8 +176,10 @@ extension Venue {
     let index = number / 2
     margin.positions[number].lower = .min
     margin.positions[number].upper = .max
-    above[index].remove(slot: -1 - number)
-    below[index].remove(slot: -1 - number)
+    for place in [list(index, .last), list(index, .mark)] {
+      above[place].remove(slot: -1 - number)
+      below[place].remove(slot: -1 - number)
+    }
     refreshQuiet(index)
     scheduleCrossing(index)
   }

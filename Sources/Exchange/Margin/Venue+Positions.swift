@@ -8,6 +8,8 @@ public struct PositionReport: Hashable, Sendable {
   public var side: PositionSide
   public var quantity: Quantity
   public var cost: Money
+  /// Only shown, to nearest; see ``Venue/openPositions``.
+  public var entryPrice: FixedDecimal?
   public var mark: Price
   public var unrealized: Money
   public var realized: Money
@@ -22,6 +24,9 @@ public struct PositionReport: Hashable, Sendable {
   public var marginBalance: Money
   /// Maintenance margin of all that shares the margin balance.
   public var maintenanceOfAll: Money
+  /// Only shown; nil for what cannot be liquidated.
+  public var liquidationPrice: FixedDecimal?
+  public var bankruptcyPrice: FixedDecimal?
 }
 
 extension Venue {
@@ -39,15 +44,14 @@ extension Venue {
   }
 
   /// What an order may close of a position: contracts held the other way; zero: none.
-  public func openSize(_ index: Int, reducedBy side: Side, _ positionSide: PositionSide?) -> Quantity {
-    guard isPerpetual(index) else { return .zero }
+  public func openSize(_ index: Int, reducedBy side: Side, _ positionSide: PositionSide?) -> Int64 {
+    guard isPerpetual(index) else { return 0 }
     let position = margin.positions[positionNumber(index, positionSide)]
-    return position.isOpen && position.sign != Int128(side.sign) ? position.quantity : .zero
+    return position.isOpen && position.sign != Int128(side.sign) ? position.quantity.units : 0
   }
 
   /// The position side does not go with the mode: none in hedge mode, one in one-way mode or on spot (OKX 51000, Bybit 10001).
-  func positionSideRefusal(_ terms: OrderTerms) -> Refusal? {
-    let index = Int(terms.instrument.index)
+  func positionRefusal(_ terms: OrderTerms, _ index: Int) -> Refusal? {
     guard isPerpetual(index) else { return terms.positionSide == nil ? nil : .positionSide }
     let isHedge = margin.contracts[index].positionMode == .hedge
     return isHedge == (terms.positionSide != nil) ? nil : .positionSide
@@ -89,9 +93,10 @@ extension Venue {
     }
     return PositionReport(
       instrument: InstrumentID(index), side: position.side, quantity: position.quantity, cost: Money(position.cost),
-      mark: Price(price), unrealized: Money(result), realized: Money(position.realized),
+      entryPrice: entryPrice(number), mark: Price(price), unrealized: Money(result), realized: Money(position.realized),
       fundingCost: Money(position.fundingCost), leverage: contract.leverage, marginMode: contract.marginMode,
-      margin: Money(own), maintenance: Money(maintenance), marginBalance: Money(balance), maintenanceOfAll: Money(all))
+      margin: Money(own), maintenance: Money(maintenance), marginBalance: Money(balance), maintenanceOfAll: Money(all),
+      liquidationPrice: liquidationPrice(number), bankruptcyPrice: bankruptcyPrice(number))
   }
 
   /// Books a fill of a perpetual: what it closes is realised (its share of the cost toward zero), what it opens adds its notional to

@@ -37,6 +37,18 @@ struct ReachList: Sendable {
     return nil
   }
 
+  /// The nearest entry that a path to `end` reaches; limits only while there is volume left.
+  func first(upTo end: Int64, hasBudget: Bool) -> Reach? {
+    var position = entries.count - 1
+    while position >= 0 {
+      let entry = entries[position]
+      if direction * entry.price > direction * end { return nil }
+      if !entry.isLimit || hasBudget { return entry }
+      position -= 1
+    }
+    return nil
+  }
+
   /// Whether `a` comes later than `b`: further away, a limit after a stop, arrived later.
   private func isLater(_ a: Reach, _ b: Reach) -> Bool {
     let x = a.price * direction

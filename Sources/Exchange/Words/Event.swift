@@ -242,6 +242,21 @@ public enum Event: BitwiseCopyable, Sendable {
   /// What happened to the account, orders and fills apart.
   case account(AccountEvent)
 
+  /// The instrument it is about; nil for balances and for commands that named no order.
+  public var instrument: InstrumentID? {
+    switch self {
+    case .accepted(let event): event.terms.instrument
+    case .conditions(let event): event.instrument
+    case .rejected(let event): event.terms.instrument
+    case .filled(let event): event.instrument
+    case .triggered(let event), .released(let event), .activated(let event): event.instrument
+    case .canceled(let event), .expired(let event): event.instrument
+    case .amended(let event): event.terms.instrument
+    case .account(let event): event.instrument
+    case .commandRejected, .balance: nil
+    }
+  }
+
   /// When it happened at the exchange.
   public var time: Timestamp {
     switch self {
@@ -273,6 +288,8 @@ public struct EquityMark: BitwiseCopyable, Sendable {
     case close
     /// A fill.
     case fill
+    /// A print.
+    case print
   }
 
   public var time: Timestamp

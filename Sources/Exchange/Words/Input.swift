@@ -109,4 +109,6 @@ public enum Input: BitwiseCopyable, Sendable {
   case funding(FundingRow)
   /// A command arrives (rank 4).
   case command(Command)
+  /// A command arrives at an exchange that takes none: in maintenance, out of reach, or refusing at random (rank 4).
+  case refused(Command, Refusal)
 }

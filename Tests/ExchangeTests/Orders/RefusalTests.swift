@@ -85,10 +85,11 @@ import Testing
   func order() {
     #expect(
       Refusal.allCases == [
-        .unknownInstrument, .invalidParameter, .duplicateClientID, .orderNotFound, .priceStep, .quantityStep,
-        .quantityRange, .overflow, .minNotional, .wouldTriggerAtOnce, .wouldTake, .insufficientBalance,
-        .notFilledAtOnce,
-        .groupEnded,
+        .maintenance, .unavailable, .unknownInstrument, .invalidParameter, .duplicateClientID, .orderNotFound,
+        .positionSide, .fundingSettlement, .priceStep, .quantityStep, .priceRange, .quantityRange, .overflow,
+        .priceBand, .minNotional, .maxNotional, .maxOrders, .maxAlgoOrders, .reduceOnly, .wouldTriggerAtOnce,
+        .wouldTake, .leverage, .positionLimit, .insufficientBalance, .selfTrade, .notModified, .positionOpen,
+        .nothingHeld, .borrowing, .liquidation, .notFilledAtOnce, .expired, .groupEnded,
       ])
   }
 

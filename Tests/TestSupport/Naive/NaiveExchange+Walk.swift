@@ -28,6 +28,7 @@ extension NaiveExchange {
     walks[i].budget = nil
     walks[i].last = bar.open.ticks
     if isFirst { enterStart(i) }
+    follow(i, bar.open.ticks)
     let now = waiting[i]
     waiting[i] = []
     for id in now {
@@ -65,12 +66,17 @@ extension NaiveExchange {
       walks[i].time = reach.time
       walks[i].price = reach.price
       walks[i].last = reach.price
-      meet(reach.order, reach.price, Timestamp(nanoseconds: reach.time))
+      if let order = reach.order {
+        meet(order, reach.price, Timestamp(nanoseconds: reach.time))
+      } else {
+        follow(i, reach.price)
+      }
     }
   }
 
   struct Reached {
-    var order: OrderID
+    /// Nil: a point, where trailing stops see a new price.
+    var order: OrderID?
     var segment: Int
     var time: Int64
     var price: Int64
@@ -79,10 +85,52 @@ extension NaiveExchange {
   /// The price at which a rising (+1) or falling (-1) path wakes or fills an order; nil: it does neither.
   private func reach(_ order: Resting) -> (direction: Int64, price: Int64, isLimit: Bool)? {
     let sign = order.terms.side.sign
-    if order.state == .armed, let stop = order.terms.stopPrice?.ticks { return (sign, stop, false) }
+    if order.state == .armed, let extreme = order.extreme { return (sign, trailingTrigger(order, extreme), false) }
+    if order.state == .armed, let stop = order.terms.stopPrice?.ticks {
+      return (comesFromBehind(order) ? -sign : sign, stop, false)
+    }
     guard order.state == .resting, let limit = order.terms.price?.ticks else { return nil }
     let step = configuration.instruments[Int(order.terms.instrument.index)].priceStep.ticks
     return (-sign, limit - (configuration.matching.limitFill == .through ? sign * step : 0), true)
+  }
+
+  /// Step by step away from the extreme: the first that satisfies the rule.
+  private func trailingTrigger(_ order: Resting, _ extreme: Int64) -> Int64 {
+    let step = configuration.instruments[Int(order.terms.instrument.index)].priceStep.ticks
+    let one: Int128 = 1_000_000_000_000
+    if order.terms.side == .sell {
+      var price = (extreme / step + 1) * step
+      while Int128(price) * one > Int128(extreme) * (one - Int128(order.callback)) { price -= step }
+      return price
+    }
+    var price: Int64 = 0
+    while Int128(price) * one < Int128(extreme) * (one + Int128(order.callback)) { price += step }
+    return price
+  }
+
+  /// Trailing stops have seen `price`.
+  private func follow(_ i: Int, _ price: Int64) {
+    for p in orders.indices where !orders[p].isGone && Int(orders[p].terms.instrument.index) == i {
+      guard let extreme = orders[p].extreme, orders[p].state == .armed else { continue }
+      orders[p].extreme = orders[p].terms.side == .sell ? Swift.max(extreme, price) : Swift.min(extreme, price)
+    }
+  }
+
+  private func hasFollowers(_ i: Int) -> Bool {
+    open().contains { Int($0.terms.instrument.index) == i && $0.state == .armed && $0.extreme != nil }
+  }
+
+  /// GTD orders end before what comes at `time` with `rank`.
+  package func expire(before time: Int64, rank: Int) {
+    while true {
+      let due = open().filter { order in order.expires.map { $0 < time || ($0 == time && rank > 3) } ?? false }
+      guard let next = due.min(by: { ($0.expires ?? 0, $0.id) < ($1.expires ?? 0, $1.id) }), let end = next.expires
+      else { return }
+      walk(to: end)
+      guard position(next.id) != nil else { continue }
+      arrive(Int(next.terms.instrument.index), Timestamp(nanoseconds: end))
+      self.end(next.id, Timestamp(nanoseconds: end), reason: .expired, isCancel: false)
+    }
   }
 
   /// The first of the orders that `direction` reaches at `price`: nearest first, stops before limits, then by arrival.
@@ -120,12 +168,14 @@ extension NaiveExchange {
 
   /// Walks the rest of the path a price unit at a time until something is reached.
   private func nextReached(_ i: Int) -> Reached? {
-    guard walks[i].isRunning, open().contains(where: { Int($0.terms.instrument.index) == i && reach($0) != nil }) else {
+    guard walks[i].isRunning, walks[i].segment < 3,
+      open().contains(where: { Int($0.terms.instrument.index) == i && reach($0) != nil })
+    else {
       return nil
     }
     var price = walks[i].price
     var time = walks[i].time
-    for segment in walks[i].segment...2 {
+    for segment in 0..<3 where segment >= walks[i].segment {
       let end = walks[i].points[segment + 1]
       let direction: Int64 = end > price ? 1 : end < price ? -1 : 0
       var at = price
@@ -141,6 +191,7 @@ extension NaiveExchange {
       }
       price = end
       time = Swift.max(time, walks[i].times[segment + 1])
+      if hasFollowers(i) { return Reached(order: nil, segment: segment + 1, time: time, price: price) }
     }
     return nil
   }
@@ -199,26 +250,28 @@ extension NaiveExchange {
   }
 
   func meet(_ id: OrderID, _ price: Int64, _ time: Timestamp) {
-    absorb(id)
     guard let p = position(id) else { return }
+    let isActivation = orders[p].terms.type == .trailingStopMarket && orders[p].extreme == nil
+    if !isActivation { absorb(id) }
     let order = orders[p]
     let i = Int(order.terms.instrument.index)
     if order.state == .resting, let limit = order.terms.price?.ticks {
       fill(id, limit, Swift.min(order.leaves, budgetLeft(i)), .maker, time)
       return
     }
+    if order.terms.type == .trailingStopMarket, order.extreme == nil {
+      orders[p].extreme = price
+      say(.activated(OrderStep(time: time, order: id, instrument: order.terms.instrument, price: Price(price))))
+      return
+    }
     orders[p].state = .taking
     say(.triggered(OrderStep(time: time, order: id, instrument: order.terms.instrument, price: Price(price))))
     endGroup(id, time)
-    if order.terms.type == .stopMarket, let problem = notionalProblem(order, valuedAt: price) {
+    let isMarket = order.terms.price == nil
+    if isMarket, let problem = notionalProblem(order, valuedAt: price) {
       return end(id, time, reason: problem, isCancel: false)
     }
-    if order.terms.type == .stopMarket || takes(orders[p], time) {
-      if order.terms.timeInForce == .postOnly { return end(id, time, reason: .wouldTake, isCancel: false) }
-      take(id, price, time)
-    } else {
-      settle(id, time)
-    }
+    enterMarket(id, time, at: price)
   }
 }
 
@@ -234,6 +287,7 @@ package enum NaiveRun {
     for (number, command) in scene.commands.enumerated() { inputs.append((command.time.nanoseconds, 4, number)) }
     inputs.sort { ($0.time, $0.rank, $0.number) < ($1.time, $1.rank, $1.number) }
     for input in inputs {
+      exchange.expire(before: input.time, rank: input.rank)
       exchange.walk(to: input.time)
       switch input.rank {
       case 1: exchange.closeBar(scene.bars[input.number].instrument)

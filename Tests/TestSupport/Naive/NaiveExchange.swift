@@ -18,6 +18,10 @@ package final class NaiveExchange {
     var reserve: Int128 = 0
     var lockPrice: Int64 = 0
     var isGone = false
+    var callback: Int64 = 0
+    var expires: Int64?
+    /// Best price a trailing stop has seen; nil: it does not follow yet.
+    var extreme: Int64?
     var leaves: Int64 { terms.quantity.units - filled }
   }
 
@@ -180,15 +184,21 @@ package final class NaiveExchange {
     }
   }
 
-  func formProblem(_ terms: OrderTerms) -> Refusal? {
-    let isLimit = terms.type == .limit || terms.type == .stopLimit
-    let isStop = terms.type == .stopMarket || terms.type == .stopLimit
-    if terms.quantity.units < 1 || (terms.price != nil) != isLimit || (terms.stopPrice != nil) != isStop {
-      return .invalidParameter
-    }
+  func formProblem(_ request: OrderRequest, _ terms: OrderTerms, _ time: Timestamp) -> Refusal? {
+    let limits: [OrderType] = [.limit, .stopLimit, .takeProfitLimit]
+    let stops: [OrderType] = [.stopMarket, .stopLimit, .takeProfitMarket, .takeProfitLimit]
+    let isLimit = limits.contains(terms.type)
+    let isTrailing = terms.type == .trailingStopMarket
+    if terms.quantity.units < 1 || (terms.price != nil) != isLimit { return .invalidParameter }
+    if !isTrailing, (terms.stopPrice != nil) != stops.contains(terms.type) { return .invalidParameter }
     if let price = terms.price, price.ticks < 1 { return .invalidParameter }
     if let price = terms.stopPrice, price.ticks < 1 { return .invalidParameter }
-    return terms.timeInForce == .postOnly && !isLimit ? .invalidParameter : nil
+    let rate = request.callbackRate.units
+    if isTrailing ? rate < 1 || rate >= 1_000_000_000_000 : rate != 0 { return .invalidParameter }
+    if terms.timeInForce == .postOnly && !isLimit { return .invalidParameter }
+    if (terms.timeInForce == .goodTillDate) != (request.expireTime != nil) { return .invalidParameter }
+    if let end = request.expireTime, !isLimit || end <= time { return .invalidParameter }
+    return terms.reduceOnly || terms.closePosition || terms.trigger != .last ? .invalidParameter : nil
   }
 
   func stepProblem(_ terms: OrderTerms) -> Refusal? {
@@ -214,10 +224,50 @@ package final class NaiveExchange {
     if let problem = notionalProblem(order) { return problem }
     if let stop = order.terms.stopPrice {
       let price = inForce(Int(order.terms.instrument.index), time, order.terms.side)
-      if order.terms.side == .buy ? price >= stop.ticks : price <= stop.ticks { return .wouldTriggerAtOnce }
+      let isAbove = (order.terms.side == .buy) != comesFromBehind(order)
+      if isAbove ? price >= stop.ticks : price <= stop.ticks { return .wouldTriggerAtOnce }
     }
-    if order.terms.type == .limit, order.terms.timeInForce == .postOnly, takes(order, time) { return .wouldTake }
+    if order.terms.type == .limit, order.terms.timeInForce == .postOnly {
+      if takes(order, time) || ownCrossed(order, time) != nil { return .wouldTake }
+    }
     return canLock(order) ? nil : .insufficientBalance
+  }
+
+  /// Take-profits, and trailing stops that do not follow yet, wait where stops of the other side do.
+  func comesFromBehind(_ order: Resting) -> Bool {
+    order.terms.type == .takeProfitMarket || order.terms.type == .takeProfitLimit
+      || (order.terms.type == .trailingStopMarket && order.extreme == nil)
+  }
+
+  /// The own resting order that this one would meet first.
+  func ownCrossed(_ order: Resting, _ time: Timestamp) -> OrderID? {
+    let instrument = order.terms.instrument
+    let inForce = inForce(Int(instrument.index), time, order.terms.side)
+    let bound = order.terms.price?.ticks ?? inForce
+    let sign = order.terms.side.sign
+    return open().filter { other in
+      guard other.state == .resting, other.terms.instrument == instrument, other.terms.side != order.terms.side,
+        let limit = other.terms.price?.ticks
+      else { return false }
+      return sign * limit <= sign * bound && sign * limit >= sign * inForce
+    }.min { a, b in
+      (sign * (a.terms.price?.ticks ?? 0), a.arrival) < (sign * (b.terms.price?.ticks ?? 0), b.arrival)
+    }?.id
+  }
+
+  /// What the arriving order's mode of self-trade prevention ends.
+  func preventOwn(_ id: OrderID, _ time: Timestamp) {
+    guard let p = position(id), let first = ownCrossed(orders[p], time) else { return }
+    let mode = orders[p].terms.selfTradePrevention ?? .expireMaker
+    if mode == .expireMaker || mode == .expireBoth {
+      var next: OrderID? = first
+      while let maker = next {
+        end(maker, time, reason: .selfTrade, isCancel: false)
+        guard let p = position(id) else { return }
+        next = ownCrossed(orders[p], time)
+      }
+    }
+    if mode == .expireTaker || mode == .expireBoth { end(id, time, reason: .selfTrade, isCancel: false) }
   }
 
   func takes(_ order: Resting, _ time: Timestamp) -> Bool {
@@ -240,7 +290,7 @@ package final class NaiveExchange {
             time: time, created: request.created, order: id, tag: request.tag, clientID: request.clientID,
             reason: reason, terms: terms)))
     }
-    if let problem = formProblem(terms) { return refuse(problem) }
+    if let problem = formProblem(request, terms, time) { return refuse(problem) }
     if let name = request.clientID, find(.clientID(name)) != nil { return refuse(.duplicateClientID) }
     if request.parent != nil, parent == nil { return refuse(.orderNotFound) }
     if let problem = stepProblem(terms) { return refuse(problem) }
@@ -250,6 +300,8 @@ package final class NaiveExchange {
       id: id, tag: request.tag, clientID: request.clientID, terms: terms, state: .held, created: request.created,
       arrival: lastArrival, oco: request.oco, parent: parent?.id,
       lockPrice: terms.price?.ticks ?? terms.stopPrice?.ticks ?? 0)
+    order.callback = request.callbackRate.units
+    order.expires = request.expireTime?.nanoseconds
     let accepted = Event.accepted(
       OrderAccepted(
         time: time, created: request.created, order: id, tag: request.tag, clientID: request.clientID,
@@ -292,13 +344,26 @@ package final class NaiveExchange {
 
   func place(_ id: OrderID, _ time: Timestamp) {
     guard let p = position(id) else { return }
-    if orders[p].terms.stopPrice != nil {
+    if orders[p].terms.type != .market && orders[p].terms.type != .limit {
       orders[p].state = .armed
-    } else if takes(orders[p], time) {
-      takeOrWait(id, time)
-    } else {
-      settle(id, time)
+      if orders[p].terms.type == .trailingStopMarket, orders[p].terms.stopPrice == nil {
+        orders[p].extreme = inForce(Int(orders[p].terms.instrument.index), time, orders[p].terms.side)
+      }
+      return
     }
+    enterMarket(id, time)
+  }
+
+  func enterMarket(_ id: OrderID, _ time: Timestamp, at price: Int64? = nil) {
+    guard let p = position(id) else { return }
+    let isTaking = takes(orders[p], time)
+    if isTaking || ownCrossed(orders[p], time) != nil {
+      if orders[p].terms.timeInForce == .postOnly { return end(id, time, reason: .wouldTake, isCancel: false) }
+      preventOwn(id, time)
+      if position(id) == nil { return }
+    }
+    if !isTaking { return settle(id, time) }
+    if let price { take(id, price, time) } else { takeOrWait(id, time) }
   }
 
   /// What an order does that does not take, or no more: expires, rests, or waits for the next bar.
@@ -330,11 +395,15 @@ package final class NaiveExchange {
       after.lockPrice = price.ticks
     }
     if let quantity { after.terms.quantity = quantity }
-    if let problem = formProblem(after.terms) ?? stepProblem(after.terms) ?? notionalProblem(after) {
+    if after.terms == before.terms { return refuse(before.id, .notModified) }
+    let request = OrderRequest(
+      after.terms, tag: after.tag, created: after.created, callbackRate: Rate(units: after.callback),
+      expireTime: after.expires.map { Timestamp(nanoseconds: $0) })
+    if let problem = formProblem(request, after.terms, time) ?? stepProblem(after.terms) ?? notionalProblem(after) {
       return refuse(before.id, problem)
     }
     if after.leaves <= 0 { return refuse(before.id, .invalidParameter) }
-    let isTaking = before.state == .resting && takes(after, time)
+    let isTaking = before.state == .resting && (takes(after, time) || ownCrossed(after, time) != nil)
     if isTaking, after.terms.timeInForce == .postOnly { return refuse(before.id, .wouldTake) }
     orders[p].reserve = 0
     after.reserve = 0
@@ -349,7 +418,7 @@ package final class NaiveExchange {
     after.reserve = extra(after)
     orders[p] = after
     say(.amended(OrderAmended(time: time, order: before.id, terms: after.terms)))
-    if isTaking { takeOrWait(before.id, time) }
+    if isTaking { enterMarket(before.id, time) }
   }
 
   // MARK: taking and filling

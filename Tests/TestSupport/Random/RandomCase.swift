@@ -19,6 +19,7 @@ package struct Operations {
     types = types.filter { _ in !random.oneIn(3) }
     if types.isEmpty { types = [random.pick(OrderType.allCases)] }
     forces = [.goodTillCanceled] + [.immediateOrCancel, .fillOrKill, .postOnly].filter { _ in random.oneIn(2) }
+    if random.oneIn(2) { forces.append(.goodTillDate) }
     hasGroups = random.oneIn(2)
     hasParents = random.oneIn(2)
     hasCancels = random.oneIn(2)
@@ -164,15 +165,34 @@ package struct RandomCase {
     let market = near(instrument, time, step)
     let sign = terms.side.sign
     let stop = Swift.max(market + sign * step * random.number(-1...5), step)
-    if type.hasStop { terms.stopPrice = Price(stop) }
+    let behind = Swift.max(market - sign * step * random.number(-1...5), step)
+    var callbackRate = Rate.zero
+    var expireTime: Timestamp?
+    if type.hasStop { terms.stopPrice = Price(type.takesProfit ? behind : stop) }
+    if type == .trailingStopMarket {
+      callbackRate = Rate(
+        units: random.pick([50_000_000_000, 100_000_000_000, 11_000_000_000, 300_000_000_000] as [Int64]))
+      if random.oneIn(2) { terms.stopPrice = Price(behind) }
+    }
     if type == .limit { terms.price = Price(Swift.max(market - sign * step * random.number(-3...6), step)) }
-    if type == .stopLimit { terms.price = Price(Swift.max(stop + sign * step * random.number(-3...3), step)) }
+    if type == .stopLimit || type == .takeProfitLimit, let wake = terms.stopPrice?.ticks {
+      terms.price = Price(Swift.max(wake + sign * step * random.number(-3...3), step))
+    }
+    if force == .goodTillDate {
+      if type.hasLimit || random.oneIn(20) {
+        expireTime = Timestamp(nanoseconds: time.nanoseconds + random.number(0...3 * span.nanoseconds))
+      } else {
+        terms.timeInForce = .goodTillCanceled
+      }
+    }
+    if random.oneIn(4) { terms.selfTradePrevention = random.pick(SelfTradePrevention.allCases) }
     if random.oneIn(40) { terms.quantity = Quantity(terms.quantity.units + 1) }
     if random.oneIn(60) { terms.price = nil }
+    if random.oneIn(90) { callbackRate = Rate(units: random.pick([0, 1_000_000_000_000] as [Int64])) }
     return OrderRequest(
       terms, tag: OrderTag(tag), created: time, clientID: name,
       oco: operations.hasGroups && random.oneIn(2) ? names.intern("g\(random.number(1...2))") : nil, parent: parent,
-      takesParentQuantity: parent != nil && random.oneIn(3))
+      takesParentQuantity: parent != nil && random.oneIn(3), callbackRate: callbackRate, expireTime: expireTime)
   }
 }
 

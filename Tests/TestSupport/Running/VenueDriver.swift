@@ -52,8 +52,9 @@ package final class VenueDriver {
     let close = running.map(\.closeTime.nanoseconds).min() ?? .max
     let command = nextCommand < commands.count ? commands[nextCommand].time.nanoseconds : .max
     let open = nextBar < bars.count ? bars[nextBar].openTime.nanoseconds : .max
-    let now = Swift.min(crossing, close, command, open)
-    if now == .max { return false }
+    if Swift.min(close, command, open) == .max { return false }
+    let appointment = venue.nextAppointment
+    let now = Swift.min(crossing, Swift.min(close, command, open), appointment)
     let before = events.count
     buffer.removeAll()
     let time = Timestamp(nanoseconds: now)
@@ -65,6 +66,9 @@ package final class VenueDriver {
       what = "close at \(TapeTime.text(time))"
       let bar = running.remove(at: position)
       venue.apply(.barCloses(bar.instrument), at: time, &buffer)
+    } else if appointment == now {
+      what = "appointment at \(TapeTime.text(time))"
+      venue.apply(.calendar, at: time, &buffer)
     } else if command == now {
       what = "command \(nextCommand + 1) at \(TapeTime.text(time))"
       venue.apply(.command(commands[nextCommand].command), at: time, &buffer)
