@@ -114,7 +114,9 @@ enum PackedFile {
     if path.hasSuffix(".zip") {
       // Behind the local header: 30 bytes, the name, the extra field.
       let start = 30 + Int(packed[26]) + Int(packed[27]) << 8 + Int(packed[28]) + Int(packed[29]) << 8
-      return inflate(packed[start...], windowBits: -15)
+      let size = (18..<22).reversed().reduce(0) { $0 << 8 + Int(packed[$1]) }
+      let isStored = packed[8] == 0
+      return isStored ? Array(packed[start..<start + size]) : inflate(packed[start...], windowBits: -15)
     }
     return packed
   }

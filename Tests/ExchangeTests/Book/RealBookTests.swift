@@ -10,6 +10,8 @@ private struct Source: Sendable, CustomTestStringConvertible {
   var step: Int64
   /// Whether there is no snapshot at all, so that the book is what changes say.
   var isWithoutSnapshot = false
+  /// Messages after which the exchange's two streams do not say the same.
+  var knownDifferences = 0
 
   var testDescription: String { files[0] }
 }
@@ -23,7 +25,7 @@ private let sources = [
     isWithoutSnapshot: true),
   Source(
     files: ["binance_spot/BTCUSDT-20240808-capture.txt.gz", "binance_spot/BTCUSDT-20240809-capture.txt.gz"],
-    numbering: .binanceSpot, step: 1_000_000),
+    numbering: .binanceSpot, step: 1_000_000, knownDifferences: 2),
   Source(files: ["binance_spot/ETHUSDT-20240808-capture.txt.gz"], numbering: .binanceSpot, step: 1_000_000),
   Source(
     files: ["binance_usdm/BTCUSDT-20230404-capture.txt.gz", "binance_usdm/BTCUSDT-20230405-capture.txt.gz"],
@@ -55,6 +57,7 @@ private let sources = [
     var touches = 0
     var agreeing = 0
     var applied = 0
+    var lastAgrees = true
     func take(_ message: BookCapture.Message) throws {
       if message.isSnapshot {
         sequence?.snapshot(message.number)
@@ -75,7 +78,8 @@ private let sources = [
       else { return }
       let touch = capture.touches[nextTouch - 1]
       touches += 1
-      if twins.isTouch(touch) { agreeing += 1 }
+      lastAgrees = twins.isTouch(touch)
+      if lastAgrees { agreeing += 1 }
     }
     for message in capture.messages {
       try take(message)
@@ -85,7 +89,9 @@ private let sources = [
       for message in kept { try take(message) }
     }
     #expect(applied > 40 && early.isEmpty)
-    if touches > 0 { #expect(agreeing == touches, "\(agreeing) of \(touches) touches agree") }
+    // At two numbers of one spot capture the stream of best prices shows a bid that the depth stream has taken out already.
+    #expect(touches - agreeing <= source.knownDifferences, "\(agreeing) of \(touches) touches agree")
+    #expect(lastAgrees)
     let isTouched = capture.touches.isEmpty || source.isWithoutSnapshot || touches > 100
     #expect(isTouched)
   }
