@@ -82,6 +82,12 @@ private let cases = """
     #expect(seenAhead == ahead && seenLeft == left, "\(seenAhead) \(seenLeft)")
   }
 
+  @Test("the documentation shows this very table") func documented() throws {
+    let path = #filePath.replacing("Tests/ExchangeTests/Book/QueueTests.swift", with: "docs/exchange.md")
+    let text = String(decoding: try PackedFile.bytes(path), as: UTF8.self)
+    #expect(text.contains("```\n\(cases)\n```"))
+  }
+
   @Test("a print goes down the queue once, others and own orders by turns") func several() {
     // Others 5, own A, others 3, own B, others 4.
     var a = QueuePlace(behind: 5)
