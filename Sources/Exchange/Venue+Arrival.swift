@@ -5,6 +5,7 @@ public import Market
 extension Venue {
   /// Takes a command in at `time` (rank 4).
   public mutating func execute(_ command: Command, at time: Timestamp, _ events: inout EventBuffer) {
+    bringMarks(to: time)
     switch command {
     case .submit(let request):
       submit(request, at: time, &events)
@@ -27,7 +28,7 @@ extension Venue {
       submit(OrderRequest(terms, tag: tag, created: created, clientID: clientID), at: time, &events)
     case .account(let command): execute(command, at: time, &events)
     }
-    if hasDebts || interestTime != .max { refreshInterest(after: time) }
+    if margin.hasDebts || interestTime != .max { refreshInterest(after: time) }
     for index in 0..<instrumentCount where !waiting[index].isEmpty || states[index].isBarRunning || hasTracks {
       scheduleCrossing(index)
     }
@@ -64,6 +65,7 @@ extension Venue {
     if let name = request.clientID, orders.slot(.clientID(name)) != nil { return refuse(.duplicateClientID, &events) }
     if request.parent != nil, parent == nil { return refuse(.orderNotFound, &events) }
     if let reason = positionRefusal(terms, index) { return refuse(reason, &events) }
+    terms = withClosingSide(terms, index)
     if let reason = fundingLockRefusal(index, at: time) { return refuse(reason, &events) }
     if let reason = ruleRefusal(terms, imprecision: request.imprecision) { return refuse(reason, &events) }
     advancePath(index, to: time)
@@ -123,6 +125,7 @@ extension Venue {
     if order.terms.type.isConditional { algoCounts[index] += 1 }
     if let expiry = order.expireTime {
       expiries.insert(ExpiryList.Entry(time: expiry.nanoseconds, order: order.id, slot: Int32(slot)))
+      refreshAppointment()
     }
     return slot
   }
@@ -171,7 +174,9 @@ extension Venue {
   }
 
   /// Ends its waiting for a first price: the checks that needed one, then what it does.
-  mutating func enter(_ slot: Int, at time: Timestamp, _ events: inout EventBuffer) {
+  ///
+  /// `firstPrice` is the print it has waited for, which it can take.
+  mutating func enter(_ slot: Int, firstPrice: Price? = nil, at time: Timestamp, _ events: inout EventBuffer) {
     unlock(slot)
     orders[slot].lockPrice = lockPrice(orders[slot], at: time)
     if tracing { traceAdmission(orders[slot], at: time) }
@@ -180,15 +185,15 @@ extension Venue {
       return
     }
     lock(slot, at: time, &events)
-    place(slot, at: time, &events)
+    place(slot, firstPrice: firstPrice, at: time, &events)
   }
 
   /// What an accepted order does at once: arms, takes or rests.
-  mutating func place(_ slot: Int, at time: Timestamp, _ events: inout EventBuffer) {
+  mutating func place(_ slot: Int, firstPrice: Price? = nil, at time: Timestamp, _ events: inout EventBuffer) {
     if orders.record(slot).pointee.terms.type.isConditional {
       arm(slot, at: time)
     } else {
-      enterMarket(slot, wokenAt: nil, at: time, &events)
+      enterMarket(slot, wokenAt: firstPrice, at: time, &events)
     }
   }
 
@@ -283,7 +288,7 @@ extension Venue {
 
   /// Whether an amended order keeps its place in time: a lower quantity alone keeps it (Binance spot, amend keepPriority; OKX and Bybit
   /// say nothing, this is the usual rule), but for Binance's futures, where an order is queued anew by every change (USD-M, modify order).
-  private func keepsPriority(_ before: OrderTerms, _ after: OrderTerms) -> Bool {
+  private mutating func keepsPriority(_ before: OrderTerms, _ after: OrderTerms) -> Bool {
     let entity = configuration.instruments[Int(before.instrument.index)].entity
     if entity.provider == "binance", entity.kind == .perpetual { return false }
     return after.quantity <= before.quantity

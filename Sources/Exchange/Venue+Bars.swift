@@ -110,7 +110,7 @@ extension Venue {
   }
 
   /// Whether a bar takes its low first, by the mode of its exchange.
-  func isLowFirst(_ kline: Kline, _ index: Int) -> Bool {
+  mutating func isLowFirst(_ kline: Kline, _ index: Int) -> Bool {
     switch states[index].matching.path {
     case .nearest, .worst, .best: BarPath.isLowNearer(kline)
     case .ohlc: false
@@ -277,7 +277,7 @@ extension Venue {
   }
 
   /// What own orders together may take of a bar or print of `volume`: the participation's share, down to the quantity step.
-  func share(of volume: Quantity, _ index: Int) -> Int64 {
+  mutating func share(of volume: Quantity, _ index: Int) -> Int64 {
     guard let participation = states[index].matching.participation else { return .max }
     let share = Int128(volume.units) * Int128(participation.units) / Int128(Rate.one.units)
     let units = Int64(clamping: share)

@@ -35,6 +35,7 @@ extension Venue {
     restoreBooks(from: other)
     expiries.restore(from: other.expiries)
     interestTime = other.interestTime
+    appointmentTime = other.appointmentTime
     crossingTime = other.crossingTime
     crossingInstrument = other.crossingInstrument
     orders.restore(from: other.orders)

@@ -21,7 +21,10 @@ extension Venue {
     }
     openCounts[index] -= 1
     if order.pointee.terms.type.isConditional, !order.pointee.hasTriggered { algoCounts[index] -= 1 }
-    if order.pointee.expireTime != nil { expiries.remove(order.pointee.id) }
+    if order.pointee.expireTime != nil {
+      expiries.remove(order.pointee.id)
+      refreshAppointment()
+    }
     orders.remove(slot)
     refreshQuiet(index)
   }

@@ -19,7 +19,9 @@ extension Venue {
     var needed = [Int128](repeating: 0, count: assetCount)
     for slot in orders.slotsInOrder {
       let order = orders[slot]
-      if order.filled > order.terms.quantity || order.leaves.units <= 0 {
+      // One that closes all of a position learns how much that is when it triggers.
+      let isOpenEnded = order.terms.closePosition && !order.hasTriggered
+      if order.filled > order.terms.quantity || (order.leaves.units <= 0 && !isOpenEnded) {
         return "order \(order.id.number) is filled beyond its quantity"
       }
       if !isContract(of: slot) { needed[lockAsset(order.terms)] += order.locked.units }
@@ -51,7 +53,9 @@ extension Venue {
     for number in 0..<(instrumentCount * 2) {
       let position = margin.positions[number]
       let contract = margin.contracts[number / 2]
-      if position.cost < 0 || (position.cost != 0 && !position.isOpen) { return "a position has a wrong cost" }
+      if position.cost < 0 || (position.cost != 0 && !position.isOpen) {
+        return "a position of \(position.units) has a cost of \(position.cost)"
+      }
       if position.margin != 0, !position.isOpen { return "a margin stands behind no position" }
       if position.bids != bids[number] || position.asks != asks[number] {
         return "the margin of orders is not what open orders ask for"

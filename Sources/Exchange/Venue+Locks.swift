@@ -10,9 +10,13 @@ extension Venue {
   }
 
   /// What the rest of an order must lock: a sell its quantity, a buy its cost, with the fee where the quote asset pays it.
+  @inline(__always)
   func lockNeed(_ order: Order) -> Money {
-    let index = Int(order.terms.instrument.index)
-    let arithmetic = states[index].arithmetic
+    Self.lockNeed(order, states + Int(order.terms.instrument.index))
+  }
+
+  private static func lockNeed(_ order: Order, _ state: UnsafeMutablePointer<InstrumentState>) -> Money {
+    let arithmetic = state.pointee.arithmetic
     if arithmetic.isContract {
       // What it would add to the position; stops ask for margin when they are triggered (Binance, margin of orders).
       let isWaiting = order.terms.type.isConditional && !order.hasTriggered
@@ -21,8 +25,8 @@ extension Venue {
     }
     if order.terms.side == .sell { return arithmetic.base(order.leaves) }
     let notional = arithmetic.notional(order.lockPrice, order.leaves, side: .buy)
-    guard case .quote = states[index].feeRule else { return notional }
-    let rate = Swift.max(states[index].maker, states[index].taker, Rate.zero)
+    guard case .quote = state.pointee.feeRule else { return notional }
+    let rate = Swift.max(state.pointee.maker, state.pointee.taker, Rate.zero)
     return notional + Money(divide(multiply(notional.units, Int128(rate.units)), by: Int128(Rate.one.units), .up))
   }
 

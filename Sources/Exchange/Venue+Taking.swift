@@ -38,7 +38,8 @@ extension Venue {
       let slot = Int(taking[position])
       guard let state = orders.state(at: slot) else { continue }
       if state == .awaitingPrice {
-        enter(slot, at: time, &events)
+        let price = states[index].isPrintDriven ? Price(states[index].lastPrice) : nil
+        enter(slot, firstPrice: price, at: time, &events)
       } else if state == .taking {
         let price = Price(states[index].lastPrice)
         take(slot, at: price, mark: price, time: time, &events)
@@ -55,6 +56,7 @@ extension Venue {
   /// force) or balance (the rest expires).
   mutating func take(_ slot: Int, at firstPrice: Price, mark: Price, time: Timestamp, _ events: inout EventBuffer) {
     absorbGroupLock(slot)
+    bringMarks(to: time)
     let record = orders.record(slot)
     let id = record.pointee.id
     let terms = record.pointee.terms

@@ -41,6 +41,8 @@ public struct Venue: ~Copyable {
   var expiries = ExpiryList()
   /// The next full hour at which interest is due; `Int64.max`: nothing is owed.
   var interestTime = Int64.max
+  /// When the next appointment is due; `Int64.max`: none.
+  @usableFromInline var appointmentTime = Int64.max
   /// By instrument, by arrival: orders that take the next price, and those that came before the first price.
   let waiting: UnsafeMutablePointer<[Int32]>
   /// Those that take the open right now.

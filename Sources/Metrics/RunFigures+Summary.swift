@@ -56,8 +56,9 @@ extension RunFigures {
   }
 
   private func openTrades() -> [RoundTrip] {
-    log.books.indices.compactMap { index in
-      let book = log.books[index]
+    log.books.indices.compactMap { place in
+      let book = log.books[place]
+      let index = Int(book.instrument.index)
       let mark = Price(account.values.prices[index])
       let size = book.held < 0 ? -book.held : book.held
       guard var trade = book.valued(mark: mark, notional: notional(size, at: mark, index)) else { return nil }

@@ -40,6 +40,8 @@ package struct RunFigures: Sendable {
   package internal(set) var liquidations = 0
   /// What each order's fills would end a trade by, by order number.
   private var exits: [ExitReason] = []
+  /// The position that each order is for, by order number, where there are perpetuals.
+  private var sides: [PositionSide?] = []
   private let arithmetic: [SpotArithmetic]
   private let baseToQuote: [Rescaling]
   private let equityToQuote: [Rescaling]
@@ -69,8 +71,8 @@ package struct RunFigures: Sendable {
         let instrument = configuration.instruments[index]
         return RoundTripBook(
           instrument: InstrumentID(index), step: arithmetic[index].base(instrument.quantityStep).units,
-          allowsShort: instrument.entity.kind != .pair)
-      })
+          allowsShort: instrument.entity.kind != .pair, isInverse: arithmetic[index].isInverse)
+      }, hasHedges: configuration.hasPerpetuals)
     account = ProfitAccount(configuration)
     curve = EquityCurve(start: Timestamp(nanoseconds: 0), equity: .zero, step: nil)
     firstPrices = [Price?](repeating: nil, count: count)
@@ -91,6 +93,10 @@ package struct RunFigures: Sendable {
     for index in watches.indices {
       watches[index].attention = .path
       if account.values.prices[index] > 0 { firstPrices[index] = Price(account.values.prices[index]) }
+      if configuration.isPerpetual(index) {
+        enterStartingPositions(index, at: time)
+        continue
+      }
       let base = configuration.baseAssets[index]
       let held = account.values.amount(of: Int(base.index))
       guard held > 0, account.values.prices[index] > 0, !entered.contains(base) else { continue }
@@ -98,6 +104,25 @@ package struct RunFigures: Sendable {
       let price = Price(account.values.prices[index])
       log.enter(index, held: held, cost: notional(held, at: price, index), mark: price, at: time)
     }
+  }
+
+  /// Perpetual positions that the account starts with, at what they were entered at.
+  private mutating func enterStartingPositions(_ index: Int, at time: Timestamp) {
+    let account = configuration.accounts[configuration.accountIndices[index]]
+    let instrument = configuration.instruments[index]
+    for position in account.positions where position.entity == instrument.entity {
+      let units = position.quantity.int64Units(atScale: instrument.quantityScale) ?? 0
+      let entry = Price(position.entryPrice.int64Units(atScale: instrument.priceScale) ?? 0)
+      let cost = arithmetic[index].notional(entry, Quantity(units), side: .sell).units
+      let book = log.book(of: index, account.positionMode == .hedge ? position.side : nil)
+      let mark = Price(self.account.values.prices[index])
+      log.enter(book, held: position.side.sign * Int128(units), cost: cost, mark: mark, at: time)
+    }
+  }
+
+  /// Notes a mark price of a perpetual, by which its positions are valued from then on.
+  package mutating func note(mark: Price, of instrument: InstrumentID) {
+    account.begin(mark: mark, of: Int(instrument.index))
   }
 
   /// Notes the price in force of an instrument: its first one before the run begins, and on other data than bars each print.
@@ -151,7 +176,7 @@ package struct RunFigures: Sendable {
     guard hasBegun else { return }
     if firstPrices[index] == nil { firstPrices[index] = path.kline.open }
     log.see(path)
-    watches[index].attention = log.isWaiting(index) ? .path : log.books[index].isOpen ? .extremes : .none
+    watches[index].attention = log.isWaiting(index) ? .path : log.hasOpen(index) ? .extremes : .none
   }
 
   /// Tells the open trade what whole bars have shown.
@@ -176,6 +201,7 @@ package struct RunFigures: Sendable {
     case .rejected(let order): refusals[Int(order.reason.rawValue)] += 1
     case .commandRejected(let command): refusals[Int(command.reason.rawValue)] += 1
     case .filled(let fill): book(fill)
+    case .account(let event): book(event)
     default: break
     }
   }
@@ -184,23 +210,33 @@ package struct RunFigures: Sendable {
     let number = Int(order.order.number)
     while exits.count <= number { exits.append(.signal) }
     exits[number] = ExitReason(order)
+    guard configuration.hasPerpetuals else { return }
+    while sides.count <= number { sides.append(nil) }
+    sides[number] = order.terms.positionSide
   }
 
   private mutating func book(_ fill: Fill) {
     let index = Int(fill.instrument.index)
     if hasBegun { curve.stand(until: fill.time) }
     let quantity = arithmetic[index].base(fill.quantity).units
-    let notional = arithmetic[index].notional(fill.price, fill.quantity, side: fill.side).units
+    var notional = arithmetic[index].notional(fill.price, fill.quantity, side: fill.side).units
+    let number = Int(fill.order.number)
+    let place = log.book(of: index, number < sides.count ? sides[number] : nil)
+    if fill.reason == .liquidation {
+      // The price is rounded, the money is not: what was realised says what the position went for.
+      let gain = log.books[place].held < 0 ? -fill.realized.units : fill.realized.units
+      notional = log.books[place].cost + (arithmetic[index].isInverse ? -gain : gain)
+    }
     let sign = Int128(fill.side.sign)
     let fee = account.book(fill, base: sign * quantity, quote: -sign * notional)
     let quote = Int(configuration.quoteAssets[index].index)
-    let isBaseFee = fill.feeAsset == configuration.baseAssets[index]
+    let isBaseFee = fill.feeAsset == configuration.baseAssets[index] && !arithmetic[index].isContract
     let trade = RoundTripFill(
       time: fill.time, side: fill.side, quantity: quantity, notional: notional,
       fee: feeInQuote(fill, index, worth: fee),
       baseFee: isBaseFee ? fill.fee.units : 0, mark: fill.mark, exit: exit(of: fill))
     takeRange(index)
-    if let closed = log.apply(trade, to: index) {
+    if let closed = log.apply(trade, to: place) {
       log.add(closed, worth: account.values.value(closed.net.units, of: quote))
     }
     watches[index].attention = .path
@@ -210,6 +246,21 @@ package struct RunFigures: Sendable {
     volumes[index] += account.values.value(notional, of: quote)
     let realized = account.values.value(fill.realized.units, of: quote)
     curve.balance += Money(realized) - fee
+  }
+
+  private mutating func book(_ event: AccountEvent) {
+    if hasBegun { curve.stand(until: event.time) }
+    let value = account.book(event)
+    switch event {
+    case .fundingPaid(let paid):
+      log.pay(funding: paid.amount.units, on: Int(paid.instrument.index), paid.side)
+    case .liquidated: liquidations += 1
+    case .refused(let refused): refusals[Int(refused.reason.rawValue)] += 1
+    default: break
+    }
+    // What a takeover did to the balance its fill has said already.
+    if case .liquidated = event { return }
+    if hasBegun { curve.balance += value }
   }
 
   private mutating func exit(of fill: Fill) -> ExitReason {
@@ -231,7 +282,10 @@ package struct RunFigures: Sendable {
 
   /// Quote money of base money at a price, toward zero.
   func notional(_ base: Int128, at price: Price, _ index: Int) -> Int128 {
-    baseToQuote[index](base * Int128(price.ticks), .towardZero)
+    if arithmetic[index].isContract {
+      return arithmetic[index].notional(price, Quantity(Int64(clamping: base)), side: .sell).units
+    }
+    return baseToQuote[index](base * Int128(price.ticks), .towardZero)
   }
 
   /// Rows of `equity.csv` that are complete; what is taken is forgotten.
@@ -243,6 +297,12 @@ package struct RunFigures: Sendable {
   /// The decimals of an instrument's round trips.
   package func scales(of instrument: InstrumentID) -> RoundTripScales {
     let index = Int(instrument.index)
+    if arithmetic[index].isContract {
+      return RoundTripScales(
+        base: configuration.instruments[index].quantityScale,
+        quote: configuration.assets[Int(configuration.quoteAssets[index].index)].scale,
+        price: configuration.instruments[index].priceScale, contract: arithmetic[index])
+    }
     return RoundTripScales(
       base: configuration.assets[Int(configuration.baseAssets[index].index)].scale,
       quote: configuration.assets[Int(configuration.quoteAssets[index].index)].scale,

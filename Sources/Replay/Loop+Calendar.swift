@@ -26,7 +26,7 @@ extension Loop {
     deliver(at: time)
     strategy.onFunding(row, &context)
     if context.hasOutbox { flush(at: time) }
-    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue))
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
   }
 
   /// Settlements that were due now and had no row: positions that met them are told.

@@ -50,7 +50,7 @@ extension Loop {
     }
     core.lastTime = Swift.max(core.lastTime, context.clock)
     if core.otherKey != .max {
-      core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue))
+      core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
     }
     stream.pointee.row = row
     if row < count { stream.pointee.key = times[row] << 1 } else { core.refill(streams, chosen) }
@@ -76,7 +76,7 @@ extension Loop {
     }
     core.lastTime = print.time.nanoseconds
     deliver(at: print.time)
-    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue))
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
   }
 
   /// A quiet print has moved equity.
@@ -111,7 +111,7 @@ extension Loop {
     if let index { strategy.onMark(index, &context) }
     strategy.onMark(mark, &context)
     if context.hasOutbox { flush(at: time) }
-    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue))
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
     stream.pointee.row = row + 1
     if row + 1 < stream.pointee.count {
       stream.pointee.key = stream.pointee.openTimes[row + 1] << 1

@@ -60,7 +60,7 @@ extension Loop {
         strategy.onMark(tick, &context)
       }
     }
-    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue))
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
   }
 }
 

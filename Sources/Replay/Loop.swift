@@ -96,7 +96,7 @@ public struct Loop<S: Strategy>: ~Copyable {
       strategy.onKline(kline, &context)
       if context.hasOutbox { flush(at: time) }
       if core.otherKey != .max {
-        core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue))
+        core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
       }
     }
   }
@@ -163,7 +163,7 @@ public struct Loop<S: Strategy>: ~Copyable {
       }
     }
     if context.hasOutbox { flush(at: time) }
-    if core.otherKey != .max { core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue)) }
+    if core.otherKey != .max { core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment)) }
   }
 
   @inlinable @inline(__always)
@@ -201,7 +201,7 @@ public struct Loop<S: Strategy>: ~Copyable {
   mutating func handleOther(upTo key: Int64) {
     let crossing = venue.nextCrossingTime
     let pending = core.pendingTime
-    let calendar = core.calendarTime(venue)
+    let calendar = core.calendarTime(venue.nextAppointment)
     core.countInput(at: Swift.max(Swift.min(crossing, pending, calendar), context.clock))
     if crossing != .max, crossing <= key >> 1, crossing <= pending, crossing <= calendar {
       let index = venue.nextCrossingInstrument
@@ -229,7 +229,7 @@ public struct Loop<S: Strategy>: ~Copyable {
       }
       afterInput(at: time)
     }
-    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue))
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
   }
 
   /// A command is at the exchange (rank 4), which may be out of order.
@@ -252,7 +252,7 @@ public struct Loop<S: Strategy>: ~Copyable {
     afterInput(at: time)
     guard core.choosesPaths else { return }
     core.choosePaths(at: time, &venue)
-    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue))
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
   }
 
   /// What an input's events set off: journal, watchers, the strategy's callbacks, then its commands.
@@ -261,7 +261,7 @@ public struct Loop<S: Strategy>: ~Copyable {
     context.clock = Swift.max(context.clock, time.nanoseconds)
     deliver(at: time)
     if context.hasOutbox { flush(at: time) }
-    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue))
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
   }
 
   /// Events to journal and watchers, and to the strategy, at once or after the response latency.
@@ -318,7 +318,7 @@ public struct Loop<S: Strategy>: ~Copyable {
       }
       core.scratch.removeAll()
     }
-    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue))
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
   }
 
   /// Before the first row: when trading begins, and what `onStart` asks for, which leaves when trading begins.
@@ -332,7 +332,7 @@ public struct Loop<S: Strategy>: ~Copyable {
     // The warm-up lies before the start: the clock goes back to the first row.
     context.clock = core.firstRowTime
     context.hasOutbox = false
-    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue))
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
   }
 
   /// After the last row: what is still due at its very instant.

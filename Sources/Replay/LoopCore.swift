@@ -39,8 +39,12 @@ struct LoopCore: ~Copyable {
   /// Whether bars choose the order of their extremes (`worst`, `best`).
   @usableFromInline let choosesPaths: Bool
 
-  private let hasInstantAnswers: Bool
-  private let hasInstantCommands: Bool
+  /// Whether answers reach the strategy at once.
+  @usableFromInline let answersAtOnce: Bool
+  /// Whether commands reach the exchange at once.
+  @usableFromInline let sendsAtOnce: Bool
+  /// Whether anything is to go wrong in this run.
+  @usableFromInline let hasFaults: Bool
   /// Whether all opens of an instant are there before any of them is acted on: positions share their margin.
   @usableFromInline let opensTogether: Bool
   /// Whether margin levels of spot are looked at after prices.
@@ -61,6 +65,8 @@ struct LoopCore: ~Copyable {
   private var bookFeeds: [(any Feed<BookColumns>)?]
   private var quoteFeeds: [(any Feed<QuoteColumns>)?]
   private var funding: FundingCalendar
+  /// When the next settlement is, or is due.
+  @usableFromInline var fundingTime = Int64.max
   private var faults: FaultPlan
   /// By instrument: the place of its exchange's account.
   private let exchanges: [Int]
@@ -99,9 +105,10 @@ struct LoopCore: ~Copyable {
     watches = [BarWatch?](repeating: nil, count: plan.venue.instruments.count)
     firstPrices = [Price?](repeating: nil, count: plan.venue.instruments.count)
     let all = [plan.latency] + plan.latencies
-    hasInstantAnswers =
+    hasFaults = !plan.faults.isEmpty
+    answersAtOnce =
       !faults.delaysAnswers && all.allSatisfy { $0.response.nanoseconds == 0 && $0.jitter.nanoseconds == 0 }
-    hasInstantCommands = all.allSatisfy { $0.order.nanoseconds == 0 && $0.jitter.nanoseconds == 0 }
+    sendsAtOnce = all.allSatisfy { $0.order.nanoseconds == 0 && $0.jitter.nanoseconds == 0 }
     orderJitter = SeededDraw(seed: plan.seed, purpose: 1)
     responseJitter = SeededDraw(seed: plan.seed, purpose: 2)
   }
@@ -131,6 +138,7 @@ struct LoopCore: ~Copyable {
   mutating func start(_ streams: borrowing StreamTable) {
     for index in 0..<streams.count { refill(streams, index) }
     do throws(FeedError) { try funding.start() } catch { fail(.feed(error)) }
+    fundingTime = funding.nextTime
   }
 
   /// The next chunk of a stream; the only dynamic call of the inner loop.
@@ -216,6 +224,7 @@ struct LoopCore: ~Copyable {
     firstRowTime = states.filter { $0.key != .max }.map(\.openTime).min() ?? 0
     startTime = plan.start?.nanoseconds ?? firstRowTime
     funding.beginDue(after: startTime)
+    fundingTime = funding.nextTime
     startKey = startTime << 1 | 1
   }
 
@@ -239,7 +248,7 @@ struct LoopCore: ~Copyable {
 
   /// Whether the instrument's first price of the traded range is known.
   @usableFromInline
-  func hasFirstPrice(_ index: Int) -> Bool { firstPrices[index] != nil }
+  mutating func hasFirstPrice(_ index: Int) -> Bool { firstPrices[index] != nil }
 
   // MARK: what is under way
 
@@ -249,17 +258,21 @@ struct LoopCore: ~Copyable {
   }
 
   /// When a settlement or one of the exchange's own appointments is due (rank 3).
-  @usableFromInline
-  func calendarTime(_ venue: borrowing Venue) -> Int64 { Swift.min(venue.nextAppointment, funding.nextTime) }
+  @inlinable @inline(__always)
+  func calendarTime(_ appointment: Int64) -> Int64 { Swift.min(appointment, fundingTime) }
 
   /// A settlement that is due at `time` by its instrument's interval and has no row any more before it.
   @usableFromInline
-  mutating func takeDue(at time: Timestamp) -> InstrumentID? { funding.nextDue(at: time.nanoseconds) }
+  mutating func takeDue(at time: Timestamp) -> InstrumentID? {
+    defer { fundingTime = funding.nextTime }
+    return funding.nextDue(at: time.nanoseconds)
+  }
 
   /// The next settlement's row, when it is of `time`.
   @usableFromInline
   mutating func takeFunding(at time: Timestamp) -> FundingRow? {
     guard funding.nextRowTime == time.nanoseconds else { return nil }
+    defer { fundingTime = funding.nextTime }
     do throws(FeedError) {
       return try funding.next()
     } catch {
@@ -300,7 +313,7 @@ struct LoopCore: ~Copyable {
   mutating func sendResponses(at time: Timestamp) {
     // All events of one input travel in one message.
     responsesSent += 1
-    let exchange = exchange(of: events)
+    let exchange = exchangeOfEvents()
     let latency = latency(of: exchange)
     let jitter = responseJitter.uniform(responsesSent, upTo: latency.jitter.nanoseconds)
     var arrival = time.nanoseconds + latency.response.nanoseconds + jitter
@@ -311,17 +324,12 @@ struct LoopCore: ~Copyable {
     }
   }
 
-  /// Whether answers reach the strategy at once.
-  @usableFromInline var answersAtOnce: Bool { hasInstantAnswers }
-  /// Whether commands reach the exchange at once.
-  @usableFromInline var sendsAtOnce: Bool { hasInstantCommands }
-
-  private func latency(of exchange: Int) -> LatencyModel {
+  private mutating func latency(of exchange: Int) -> LatencyModel {
     exchange < plan.latencies.count ? plan.latencies[exchange] : latency
   }
 
   /// The exchange a command goes to; one that names none goes to the first.
-  private func exchange(of command: Command, _ context: borrowing Context) -> Int {
+  private mutating func exchange(of command: Command, _ context: borrowing Context) -> Int {
     guard exchanges.last != 0 else { return 0 }
     func place(_ instrument: InstrumentID?) -> Int {
       guard let instrument, Int(instrument.index) < exchanges.count else { return 0 }
@@ -336,7 +344,7 @@ struct LoopCore: ~Copyable {
     }
   }
 
-  private func exchange(of command: AccountCommand) -> Int {
+  private mutating func exchange(of command: AccountCommand) -> Int {
     switch command {
     case .leverage(let instrument, _), .marginMode(let instrument, _), .positionMode(let instrument, _),
       .addMargin(let instrument, _, _):
@@ -347,7 +355,7 @@ struct LoopCore: ~Copyable {
   }
 
   /// The exchange that an input's events come from: that of the first that names an instrument.
-  private func exchange(of events: borrowing EventBuffer) -> Int {
+  private mutating func exchangeOfEvents() -> Int {
     guard exchanges.last != 0 else { return 0 }
     for index in 0..<events.count {
       if let instrument = events[index].instrument, Int(instrument.index) < exchanges.count {
@@ -356,9 +364,6 @@ struct LoopCore: ~Copyable {
     }
     return 0
   }
-
-  /// Whether anything is to go wrong in this run.
-  @usableFromInline var hasFaults: Bool { !faults.isEmpty }
 
   /// Why the exchange takes no command now.
   @usableFromInline
@@ -495,7 +500,7 @@ struct LoopCore: ~Copyable {
     for watch in watches { watch?.note(input, at: time) }
   }
 
-  private func noteWatchedEvents() {
+  private mutating func noteWatchedEvents() {
     for watch in watches { watch?.note(events) }
   }
 

@@ -94,6 +94,10 @@ private struct FiguresState {
       figures.close(bar, isLowFirst: mark.isLowFirst)
       figures.mark(mark.time, mark.equity)
       points.add(mark.time, mark.equity)
+    case .mark:
+      figures.note(mark: mark.close, of: mark.instrument)
+      figures.mark(mark.time, mark.equity)
+      points.add(mark.time, mark.equity)
     case .fill, .print:
       figures.note(mark.close, of: mark.instrument)
       figures.mark(mark.time, mark.equity)

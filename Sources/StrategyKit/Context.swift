@@ -64,6 +64,16 @@ public struct Context: ~Copyable {
     view.affordable(instrument, at: price, reserve: reserve)
   }
 
+  /// An asset by name at the exchange of `instrument`: in `wallet` where its wallets are apart; nil for one that the account does not have.
+  public func asset(_ name: String, of instrument: InstrumentID = InstrumentID(0), in wallet: Wallet? = nil) -> AssetID?
+  {
+    guard Int(instrument.index) < instruments.count else { return nil }
+    let account = assets[Int(view.instrument(instrument).pointee.base.index)].account
+    let found = assets.indices.filter { assets[$0].name == name && assets[$0].account == account }
+    let place = found.first { assets[$0].wallet == wallet } ?? found.first { assets[$0].wallet == nil }
+    return place.map { AssetID($0) }
+  }
+
   /// Whether the strategy has orders under way or open for the instrument.
   @inlinable
   public func hasOpenOrders(_ instrument: InstrumentID) -> Bool {

@@ -9,11 +9,9 @@ struct ScriptFile {
     "position_side", "reduce_only", "close_position", "trigger_on", "callback_rate", "activation_price", "expire_time",
     "leverage", "mode", "asset", "margin_trading", "self_trade_prevention", "oco", "parent",
   ]
-  /// Columns whose features come with perpetuals and margin: they may be there, but empty.
-  private static let later: Set<String> = [
-    "position_side", "reduce_only", "close_position", "callback_rate", "activation_price", "expire_time", "leverage",
-    "mode",
-    "asset", "margin_trading", "self_trade_prevention",
+  private static let actions = [
+    "submit", "amend", "cancel", "cancel_all", "close", "leverage", "margin_mode", "position_mode", "add_margin",
+    "borrow", "repay", "transfer",
   ]
 
   private(set) var rows: [ScriptRow] = []
@@ -43,7 +41,7 @@ struct ScriptFile {
   }
 
   /// One field with the column of its first byte.
-  private struct Field {
+  struct Field {
     var text: String
     var column: Int
   }
@@ -105,7 +103,7 @@ struct ScriptFile {
     }
   }
 
-  private func error(_ line: Int, _ column: Int, _ message: String) -> StrategyError {
+  func error(_ line: Int, _ column: Int, _ message: String) -> StrategyError {
     .file(path: path, line: line, column: column, message: message)
   }
 
@@ -115,13 +113,10 @@ struct ScriptFile {
     }
     var values: [String: Field] = [:]
     for (name, field) in zip(header, fields) where !field.text.isEmpty {
-      if Self.later.contains(name) { throw error(line, field.column, "not available yet: \(name)") }
       values[name] = field
     }
     guard let timeField = values["time"] else { throw error(line, 1, "time is empty") }
-    guard let time = Timestamp(isoOrMilliseconds: timeField.text) else {
-      throw error(line, timeField.column, "'\(timeField.text)' is no time: ISO 8601 or epoch milliseconds are wanted")
-    }
+    let time = try time(timeField, line)
     guard let action = values["action"] else { throw error(line, 1, "action is empty") }
     return ScriptRow(time: time, action: try self.action(action, values, line))
   }
@@ -142,10 +137,22 @@ struct ScriptFile {
         quantity: try exactQuantity(values["quantity"], instrument, line))
     case "close":
       return .close(try instrument(values, line), clientID: values["client_order_id"]?.text)
-    case "leverage", "margin_mode", "position_mode", "add_margin", "borrow", "repay", "transfer":
-      throw error(line, field.column, "not available yet: \(field.text)")
+    case "leverage": return .leverage(try instrument(values, line), try leverage(values, line))
+    case "margin_mode":
+      let words: [(String, MarginMode)] = [("cross", .cross), ("isolated", .isolated)]
+      return .marginMode(try instrument(values, line), try needed("mode", words, values, line, of: field.text))
+    case "position_mode":
+      let words: [(String, PositionMode)] = [("one_way", .oneWay), ("hedge", .hedge)]
+      return .positionMode(try instrument(values, line), try needed("mode", words, values, line, of: field.text))
+    case "add_margin":
+      return .addMargin(try instrument(values, line), try positionSide(values, line), try amount(values, line))
+    case "borrow": return .borrow(try asset(values, line), try amount(values, line))
+    case "repay": return .repay(try asset(values, line), try amount(values, line))
+    case "transfer":
+      let (from, to) = try wallets(values, line)
+      return .transfer(try asset(values, line), from: from, to: to, try amount(values, line))
     default:
-      throw error(line, field.column, "unknown action '\(field.text)': submit, amend, cancel, cancel_all or close")
+      throw error(line, field.column, "unknown action '\(field.text)': \(Self.actions.joined(separator: ", "))")
     }
   }
 
@@ -157,7 +164,7 @@ struct ScriptFile {
   }
 
   /// The instrument of a row; the first stream's when none is given.
-  private func instrument(_ values: [String: Field], _ line: Int) throws(StrategyError) -> InstrumentID {
+  func instrument(_ values: [String: Field], _ line: Int) throws(StrategyError) -> InstrumentID {
     guard let field = values["entity_id"] else { return InstrumentID(0) }
     guard let entity = EntityID(field.text) else {
       throw error(line, field.column, "'\(field.text)' is no entity id such as cryptopair_binance_btcusdt")
@@ -176,20 +183,35 @@ struct ScriptFile {
     let timeInForce = try word(
       values["time_in_force"], TimeInForce.allCases.map { ($0.name.description, $0) }, "time_in_force",
       .goodTillCanceled, line)
-    if let trigger = values["trigger_on"], trigger.text != "last" {
-      throw error(line, trigger.column, "not available yet: trigger_on \(trigger.text)")
+    let trigger = try word(
+      values["trigger_on"], TriggerSource.allCases.map { ($0.name.description, $0) }, "trigger_on", .last, line)
+    let prevention = try values["self_trade_prevention"].map { (field) throws(StrategyError) in
+      try word(
+        field, SelfTradePrevention.allCases.map { ($0.name.description, $0) }, "self_trade_prevention", .none, line)
     }
     var imprecision: OrderRequest.Imprecision = []
     let price = try scaled(values["price"], scale(instrument, price: true), .price, &imprecision, line)
-    let stop = try scaled(values["stop_price"], scale(instrument, price: true), .stopPrice, &imprecision, line)
+    let wakeColumn = type == .trailingStopMarket ? "activation_price" : "stop_price"
+    for other in ["activation_price", "stop_price"] where other != wakeColumn {
+      if let field = values[other] {
+        throw error(line, field.column, "\(other) does not belong to \(type.name); it has \(wakeColumn)")
+      }
+    }
+    let stop = try scaled(values[wakeColumn], scale(instrument, price: true), .stopPrice, &imprecision, line)
+    let rate = try scaled(values["callback_rate"], Rate.scale, .callbackRate, &imprecision, line)
+    let expireTime = try values["expire_time"].map { (field) throws(StrategyError) in try time(field, line) }
     let quantity = try scaled(values["quantity"], scale(instrument, price: false), .quantity, &imprecision, line)
     let takesParent = values["quantity"] == nil && values["parent"] != nil
+    let terms = OrderTerms(
+      instrument: instrument, side: side.text == "buy" ? .buy : .sell, type: type, timeInForce: timeInForce,
+      quantity: Quantity(quantity ?? 0), price: price.map { Price($0) }, stopPrice: stop.map { Price($0) },
+      positionSide: try positionSide(values, line), reduceOnly: try flag("reduce_only", values, line),
+      closePosition: try flag("close_position", values, line), trigger: trigger, selfTradePrevention: prevention,
+      marginTrading: try flag("margin_trading", values, line))
     return ScriptOrder(
-      terms: OrderTerms(
-        instrument: instrument, side: side.text == "buy" ? .buy : .sell, type: type, timeInForce: timeInForce,
-        quantity: Quantity(quantity ?? 0), price: price.map { Price($0) }, stopPrice: stop.map { Price($0) }),
-      clientID: values["client_order_id"]?.text, oco: values["oco"]?.text, parent: values["parent"]?.text,
-      takesParentQuantity: takesParent, imprecision: imprecision)
+      terms: terms, clientID: values["client_order_id"]?.text, oco: values["oco"]?.text,
+      parent: values["parent"]?.text, takesParentQuantity: takesParent, imprecision: imprecision,
+      callbackRate: Rate(units: rate ?? 0), expireTime: expireTime)
   }
 
   private func scale(_ instrument: InstrumentID, price: Bool) -> Int {
@@ -203,9 +225,6 @@ struct ScriptFile {
   ) throws(StrategyError) -> Word {
     guard let field else { return fallback }
     guard let found = words.first(where: { $0.0 == field.text }) else {
-      if ["take_profit_market", "take_profit_limit", "trailing_stop_market", "GTD"].contains(field.text) {
-        throw error(line, field.column, "not available yet: \(field.text)")
-      }
       throw error(line, field.column, "\(name) is '\(field.text)': \(words.map(\.0).joined(separator: ", "))")
     }
     return found.1
@@ -227,7 +246,7 @@ struct ScriptFile {
       throw self.error(line, field.column, "'\(field.text)' is no decimal number")
     }
     imprecision.insert(part)
-    return part == .quantity ? 0 : nil
+    return part == .quantity || part == .callbackRate ? 0 : nil
   }
 
   private func exactPrice(_ field: Field?, _ instrument: InstrumentID, _ line: Int) throws(StrategyError) -> Price? {

@@ -41,12 +41,25 @@ struct Scripted: Strategy {
       context.send(
         order.terms, clientID: order.clientID.map { context.intern($0) }, oco: order.oco.map { context.intern($0) },
         parent: order.parent.map { context.intern($0) }, takesParentQuantity: order.takesParentQuantity,
-        imprecision: order.imprecision)
+        imprecision: order.imprecision, callbackRate: order.callbackRate, expireTime: order.expireTime)
     case .cancel(let clientID): context.cancel(clientID: clientID)
     case .cancelAll(let instrument): context.cancelAll(instrument)
     case .amend(let clientID, let price, let quantity):
       context.amend(.clientID(context.intern(clientID)), price: price, quantity: quantity)
     case .close(let instrument, let clientID): context.close(instrument, clientID: clientID.map { context.intern($0) })
+    case .leverage(let instrument, let leverage): context.setLeverage(instrument, leverage)
+    case .marginMode(let instrument, let mode): context.setMarginMode(instrument, mode)
+    case .positionMode(let instrument, let mode): context.setPositionMode(instrument, mode)
+    case .addMargin(let instrument, let side, let amount): context.addMargin(instrument, side, amount)
+    case .borrow(let asset, let amount): context.borrow(id(asset, .margin, context), amount)
+    case .repay(let asset, let amount): context.repay(id(asset, .margin, context), amount)
+    case .transfer(let asset, let from, let to, let amount):
+      context.transfer(from: id(asset, from, context), to: id(asset, to, context), amount)
     }
+  }
+
+  /// The asset in a wallet; one that is not there is the exchange's to refuse.
+  private func id(_ asset: ScriptAsset, _ wallet: Wallet, _ context: borrowing Context) -> AssetID {
+    context.asset(asset.name, of: asset.instrument, in: wallet) ?? AssetID(UInt16.max)
   }
 }

@@ -6,12 +6,20 @@ import Testing
 @Suite("Two exchanges, one behaviour") struct TwinTests {
   @Test("the fast exchange and the slow one make the same events and balances over random runs")
   func twins() throws {
+    try compare(RandomSeeds.seeds(1, count: 5_000), onPrints: false)
+  }
+
+  @Test("the same on prints")
+  func twinsOnPrints() throws { try compare(RandomSeeds.seeds(1_000_001, count: 5_000), onPrints: true) }
+
+  private func compare(_ seeds: [UInt64], onPrints: Bool) throws {
     var failures = 0
-    for seed in RandomSeeds.seeds(1, count: 2_000) {
+    for seed in seeds {
       RandomSeeds.begin(seed)
-      let scene = RandomCase(seed: seed)
+      let scene = RandomCase(seed: seed, onPrints: onPrints)
       let configuration = try scene.setup.configuration()
-      let driver = VenueDriver(Venue(configuration), bars: scene.bars, commands: scene.commands)
+      let driver = VenueDriver(
+        Venue(configuration), bars: scene.bars, prints: scene.prints, commands: scene.commands)
       driver.run()
       let naive = NaiveRun.run(scene, configuration)
       var fast = EventLines(configuration)

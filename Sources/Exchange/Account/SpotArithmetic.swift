@@ -17,7 +17,7 @@ public struct SpotArithmetic: BitwiseCopyable, Sendable {
   /// Contract size over price: factor of the quantity, else zero.
   @usableFromInline var inverseFactor: Int128 = 0
   /// Whether it is a perpetual: fills move the settlement asset alone.
-  @usableFromInline var isContract = false
+  public internal(set) var isContract = false
   /// The most price units x quantity units whose money fits with its fee, and with room for a price a thousand times as high.
   private let greatestProduct: Int128
 
@@ -53,6 +53,9 @@ public struct SpotArithmetic: BitwiseCopyable, Sendable {
     baseFactor = baseShift >= 0 ? PowerOfTen.int128(baseShift) : 0
     baseDivisor = baseShift >= 0 ? 1 : PowerOfTen.int128(-baseShift)
   }
+
+  /// What a contract of one unit is worth at a price of one unit: linear factor of the notional, or the inverse one; for shown prices.
+  package var contractFactor: Int128 { isInverse ? inverseFactor : notionalFactor }
 
   /// Whether a notional is quantity over price.
   @inlinable

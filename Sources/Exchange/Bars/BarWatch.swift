@@ -195,7 +195,7 @@ extension Venue {
 
   /// Whether the running bar reaches orders on both sides, or one that lets others go or rests on after its trigger: only then can the
   /// order of its extremes change what happens without new commands.
-  func reachesBothSides(_ index: Int) -> Bool {
+  mutating func reachesBothSides(_ index: Int) -> Bool {
     let kline = states[index].bar.kline
     let up = above[index].nearest.map { kline.high.ticks >= $0 } ?? false
     let down = below[index].nearest.map { kline.low.ticks <= $0 } ?? false
@@ -214,18 +214,18 @@ extension Venue {
 
   /// Whether the instrument's running bars reach anything, so that the order of their extremes can matter: only then is a copy worth
   /// taking.
-  public func crossingMatters(_ index: Int) -> Bool {
+  public mutating func crossingMatters(_ index: Int) -> Bool {
     let kline = states[index].bar.kline
     if states[index].isBarRunning, reaches(index, high: kline.high.ticks, low: kline.low.ticks) { return true }
     return hasTracks && reachesOnTracks(index)
   }
 
-  private func reaches(_ place: Int, high: Int64, low: Int64) -> Bool {
+  private mutating func reaches(_ place: Int, high: Int64, low: Int64) -> Bool {
     !followers[place].isEmpty || above[place].nearest.map { high >= $0 } ?? false
       || below[place].nearest.map { low <= $0 } ?? false
   }
 
-  private func reachesOnTracks(_ index: Int) -> Bool {
+  private mutating func reachesOnTracks(_ index: Int) -> Bool {
     for place in [index + instrumentCount, index + 2 * instrumentCount] where tracks[place].isRunning {
       let kline = tracks[place].bar.kline
       if reaches(place, high: kline.high.ticks, low: kline.low.ticks) { return true }

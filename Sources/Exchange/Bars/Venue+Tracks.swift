@@ -9,10 +9,10 @@ extension Venue {
   func list(_ index: Int, _ source: TriggerSource) -> Int { index + Int(source.rawValue) * instrumentCount }
 
   /// Whether the instrument has a mark price of its own.
-  func hasMark(_ index: Int) -> Bool { hasTracks && tracks[list(index, .mark)].hasPrice }
+  mutating func hasMark(_ index: Int) -> Bool { hasTracks && tracks[list(index, .mark)].hasPrice }
 
   /// The mark or index price in force at `time`; nil where there is none.
-  func trackPrice(_ index: Int, _ source: TriggerSource, at time: Timestamp, against side: Side) -> Price? {
+  mutating func trackPrice(_ index: Int, _ source: TriggerSource, at time: Timestamp, against side: Side) -> Price? {
     guard hasTracks, source != .last else { return nil }
     return tracks[list(index, source)].price(
       at: time.nanoseconds, step: states[index].priceStep, against: side)

@@ -26,13 +26,13 @@ extension Venue {
       let isUsed = (0..<instrumentCount).contains { margin.contracts[$0].account == account && isInUse($0) }
       return isUsed ? .positionOpen : nil
     case .addMargin(let instrument, let side, let amount): return addMarginRefusal(instrument, side, amount)
-    case .borrow(let asset, let amount): return borrowRefusal(asset, amount)
+    case .borrow(let asset, let amount): return borrowRefusal(asset, amount, at: time)
     case .repay(let asset, let amount):
       guard Int(asset.index) < assetCount, amount.units > 0 else { return .invalidParameter }
       if margin.owed[Int(asset.index)] == 0 { return .nothingHeld }
       return Swift.min(amount.units, margin.owed[Int(asset.index)]) > free[Int(asset.index)]
         ? .insufficientBalance : nil
-    case .transfer(let from, let to, let amount): return transferRefusal(from, to, amount)
+    case .transfer(let from, let to, let amount): return transferRefusal(from, to, amount, at: time)
     }
   }
 
@@ -97,7 +97,9 @@ extension Venue {
     return left < initial ? .insufficientBalance : nil
   }
 
-  private mutating func transferRefusal(_ from: AssetID, _ to: AssetID, _ amount: Money) -> Refusal? {
+  private mutating func transferRefusal(
+    _ from: AssetID, _ to: AssetID, _ amount: Money, at time: Timestamp
+  ) -> Refusal? {
     guard Int(from.index) < assetCount, Int(to.index) < assetCount, from != to, amount.units > 0 else {
       return .invalidParameter
     }
@@ -105,7 +107,7 @@ extension Venue {
     let (source, target) = (assets[Int(from.index)], assets[Int(to.index)])
     guard source.name == target.name, source.account == target.account else { return .invalidParameter }
     if amount.units > freeUnits(Int(from.index)) { return .insufficientBalance }
-    return marginLevelRefusal(takingOut: from)
+    return marginLevelRefusal(takingOut: from, at: time)
   }
 
   private mutating func perform(_ command: AccountCommand, at time: Timestamp, _ events: inout EventBuffer) {

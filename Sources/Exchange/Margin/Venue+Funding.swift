@@ -61,7 +61,7 @@ extension Venue {
 
   /// Refused while a settlement is near: less than the account's lock before or after a multiple of the funding interval from
   /// 00:00 UTC.
-  func fundingLockRefusal(_ index: Int, at time: Timestamp) -> Refusal? {
+  mutating func fundingLockRefusal(_ index: Int, at time: Timestamp) -> Refusal? {
     guard isPerpetual(index) else { return nil }
     let lock = margin.contracts[index].fundingLock
     guard lock > 0 else { return nil }

@@ -21,9 +21,10 @@ extension Venue {
   }
 
   /// What the assets of a wallet are worth, and what is owed of them, in the report's currency; nil while one cannot be priced.
-  private mutating func assetsAndDebts(_ asset: Int) -> (assets: Int128, debts: Int128)? {
+  private mutating func assetsAndDebts(_ asset: Int, at time: Timestamp) -> (assets: Int128, debts: Int128)? {
     var assets: Int128 = 0
     var debts: Int128 = 0
+    bringPrices(to: time)
     for index in wallet(of: asset) {
       guard let held = valueOf(free[index] + locked[index], asset: index),
         let owed = valueOf(margin.owed[index], asset: index)
@@ -35,14 +36,21 @@ extension Venue {
   }
 
   /// Borrowing needs spot margin, prices, and a margin level above the least after it (Binance cross 3x: 1.5).
-  mutating func borrowRefusal(_ asset: AssetID, _ amount: Money) -> Refusal? {
+  mutating func borrowRefusal(_ asset: AssetID, _ amount: Money, at time: Timestamp) -> Refusal? {
     let index = Int(asset.index)
     guard index < assetCount, amount.units > 0 else { return .invalidParameter }
     guard let rules = spotMargin(index), isMarginWallet(index) else { return .borrowing }
-    guard let (assets, debts) = assetsAndDebts(index), let value = valueOf(amount.units, asset: index) else {
+    guard let (assets, debts) = assetsAndDebts(index, at: time), let value = valueOf(amount.units, asset: index) else {
       return .borrowing
     }
     return Self.isLevel(assets + value, debts + value, above: rules.borrowLevel) ? nil : .borrowing
+  }
+
+  /// Brings the paths that run to an instant.
+  private mutating func bringPrices(to time: Timestamp) {
+    for index in 0..<instrumentCount where states[index].hasPrice && states[index].isBarRunning {
+      advancePath(index, to: time)
+    }
   }
 
   private func isMarginWallet(_ asset: Int) -> Bool {
@@ -58,10 +66,10 @@ extension Venue {
   }
 
   /// Nothing leaves a wallet with debts unless its level stays above two (Binance cross 3x: transfer out).
-  mutating func marginLevelRefusal(takingOut asset: AssetID) -> Refusal? {
+  mutating func marginLevelRefusal(takingOut asset: AssetID, at time: Timestamp) -> Refusal? {
     let index = Int(asset.index)
     guard margin.hasDebts, spotMargin(index) != nil, isMarginWallet(index) else { return nil }
-    guard let (assets, debts) = assetsAndDebts(index), debts > 0 else { return nil }
+    guard let (assets, debts) = assetsAndDebts(index, at: time), debts > 0 else { return nil }
     return Self.isLevel(assets, debts, above: Rate(units: 2 * Rate.one.units)) ? nil : .borrowing
   }
 
@@ -128,7 +136,7 @@ extension Venue {
   public mutating func checkMarginLevels(at time: Timestamp, _ events: inout EventBuffer) {
     guard margin.hasDebts else { return }
     for index in 0..<assetCount where margin.owed[index] != 0 {
-      guard let rules = spotMargin(index), let (assets, debts) = assetsAndDebts(index),
+      guard let rules = spotMargin(index), let (assets, debts) = assetsAndDebts(index, at: time),
         !Self.isLevel(assets, debts, above: rules.liquidationLevel)
       else { continue }
       liquidateWallet(of: index, rules, at: time, &events)
@@ -144,7 +152,7 @@ extension Venue {
       end(slot, reason: .liquidation, isCancel: true, at: time, &events)
     }
     // The fund takes the assets and pays the debts: what is left over in value, less the fee, comes back in what was owed first.
-    guard let (assets, debts) = assetsAndDebts(asset) else { return }
+    guard let (assets, debts) = assetsAndDebts(asset, at: time) else { return }
     let fee = divide(
       multiply(debts, Int128(rules.clearanceFee.units)), by: Int128(Rate.one.units), .towardZero)
     let left = Swift.max(0, assets - debts - fee)

@@ -38,6 +38,7 @@ extension Venue {
   }
 
   /// What of an asset can be spent: of a margin asset what its positions and orders leave, never more than the wallet has.
+  @inline(__always)
   func freeUnits(_ asset: Int) -> Int128 {
     guard margin.isActive, !margin.members[asset].isEmpty else { return free[asset] }
     let pool = poolMargin(asset)

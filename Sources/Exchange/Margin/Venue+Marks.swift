@@ -25,6 +25,12 @@ extension Venue {
     margin.contracts[index].hasMark = true
     margin.contracts[index].mark = price.ticks
     revalueContract(index)
+    if margin.positions[index * 2].isOpen || margin.positions[index * 2 + 1].isOpen {
+      events.append(
+        EquityMark(
+          time: time, equity: equity, open: price, high: price, low: price, close: price, instrument: instrument,
+          cause: .mark))
+    }
     if isFirst {
       // What the last price watched is now watched by the mark.
       for number in [index * 2, index * 2 + 1] { removeWatch(number) }
@@ -36,6 +42,7 @@ extension Venue {
   }
 
   /// Nothing of a position hangs on the points of a path: the marks at which it is looked at stand in the lists of what a price reaches.
+  @inline(__always)
   func hangsOnPoints(_ index: Int) -> Bool { false }
 
   /// Takes an index price in.
@@ -132,6 +139,15 @@ extension Venue {
     let price = markUnits(index)
     return contract.notional(margin.positions[index * 2].quantity, at: price)
       + contract.notional(margin.positions[index * 2 + 1].quantity, at: price) + 1
+  }
+
+  /// Brings the marks of all open positions to an instant, before a command or a taking order is judged by what margin is left.
+  mutating func bringMarks(to time: Timestamp) {
+    guard margin.isActive else { return }
+    for index in 0..<instrumentCount
+    where isPerpetual(index) && (margin.positions[index * 2].isOpen || margin.positions[index * 2 + 1].isOpen) {
+      bringPath(index, to: time)
+    }
   }
 
   /// Brings a path whose last price is a mark to the instant at which margins are reckoned.

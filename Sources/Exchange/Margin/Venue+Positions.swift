@@ -31,8 +31,10 @@ public struct PositionReport: Hashable, Sendable {
 
 extension Venue {
   /// Whether an instrument is a perpetual.
+  @inline(__always)
   public func isPerpetual(_ index: Int) -> Bool { states[index].arithmetic.isContract }
 
+  @inline(__always)
   func isContract(of slot: Int) -> Bool {
     states[Int(orders.record(slot).pointee.terms.instrument.index)].arithmetic.isContract
   }
@@ -44,17 +46,25 @@ extension Venue {
   }
 
   /// What an order may close of a position: contracts held the other way; zero: none.
-  public func openSize(_ index: Int, reducedBy side: Side, _ positionSide: PositionSide?) -> Int64 {
+  public mutating func openSize(_ index: Int, reducedBy side: Side, _ positionSide: PositionSide?) -> Int64 {
     guard isPerpetual(index) else { return 0 }
     let position = margin.positions[positionNumber(index, positionSide)]
     return position.isOpen && position.sign != Int128(side.sign) ? position.quantity.units : 0
   }
 
   /// The position side does not go with the mode: none in hedge mode, one in one-way mode or on spot (OKX 51000, Bybit 10001).
-  func positionRefusal(_ terms: OrderTerms, _ index: Int) -> Refusal? {
+  mutating func positionRefusal(_ terms: OrderTerms, _ index: Int) -> Refusal? {
     guard isPerpetual(index) else { return terms.positionSide == nil ? nil : .positionSide }
     let isHedge = margin.contracts[index].positionMode == .hedge
     return isHedge == (terms.positionSide != nil) ? nil : .positionSide
+  }
+
+  /// In hedge mode an order against its position's side can only close it: it is reduce-only, said or not (Binance, Bybit hedge mode).
+  func withClosingSide(_ terms: OrderTerms, _ index: Int) -> OrderTerms {
+    guard isPerpetual(index), let side = terms.positionSide, side.sign != Int128(terms.side.sign) else { return terms }
+    var closing = terms
+    if !terms.closePosition { closing.reduceOnly = true }
+    return closing
   }
 
   /// What `close` sends: a market order that closes what is held, the long position first in hedge mode.
@@ -252,6 +262,9 @@ extension Venue {
         } else {
           margin.crossCount[contract.settle] += 1
         }
+        // Looked at with the first price.
+        margin.positions[index * 2].lower = .max
+        margin.positions[number].lower = .max
         revalueContract(index)
       }
     }

@@ -4,7 +4,7 @@ import Market
 
 extension Venue {
   /// Fields that are missing or do not belong.
-  func formRefusal(_ terms: OrderTerms, _ request: OrderRequest, at time: Timestamp) -> Refusal? {
+  mutating func formRefusal(_ terms: OrderTerms, _ request: OrderRequest, at time: Timestamp) -> Refusal? {
     let type = terms.type
     if terms.closePosition {
       // Binance USD-M: only STOP_MARKET and TAKE_PROFIT_MARKET, without quantity (-4137) and without reduceOnly.
@@ -35,7 +35,7 @@ extension Venue {
   }
 
   /// What only perpetuals know.
-  private func formRefusalOfPositions(_ terms: OrderTerms) -> Refusal? {
+  private mutating func formRefusalOfPositions(_ terms: OrderTerms) -> Refusal? {
     let index = Int(terms.instrument.index)
     if terms.trigger != .last, !terms.type.isConditional { return .invalidParameter }
     guard !isPerpetual(index) else { return nil }
@@ -46,7 +46,7 @@ extension Venue {
   }
 
   /// Rules that need no price: steps and ranges.
-  func ruleRefusal(_ terms: OrderTerms, imprecision: OrderRequest.Imprecision) -> Refusal? {
+  mutating func ruleRefusal(_ terms: OrderTerms, imprecision: OrderRequest.Imprecision) -> Refusal? {
     let limits = limits + Int(terms.instrument.index)
     if imprecision.contains(.price) || imprecision.contains(.stopPrice) { return .priceStep }
     if let price = terms.price, price.ticks % limits.pointee.priceStep != 0 { return .priceStep }
@@ -108,7 +108,7 @@ extension Venue {
   }
 
   /// Open orders of the instrument with this one (MAX_NUM_ORDERS, MAX_NUM_ALGO_ORDERS).
-  func countRefusal(_ terms: OrderTerms) -> Refusal? {
+  mutating func countRefusal(_ terms: OrderTerms) -> Refusal? {
     let index = Int(terms.instrument.index)
     if openCounts[index] >= limits[index].mostOrders { return .maxOrders }
     if terms.type.isConditional, algoCounts[index] >= limits[index].mostAlgoOrders { return .maxAlgoOrders }
@@ -117,14 +117,14 @@ extension Venue {
 
   /// A reduce-only order needs something to reduce; how much of it is seen when it fills (Binance USD-M: -2022; more than the position
   /// is cut at execution).
-  func reduceOnlyRefusal(_ terms: OrderTerms) -> Refusal? {
+  mutating func reduceOnlyRefusal(_ terms: OrderTerms) -> Refusal? {
     guard terms.reduceOnly || terms.closePosition else { return nil }
     let index = Int(terms.instrument.index)
     return openSize(index, reducedBy: terms.side, terms.positionSide) > 0 ? nil : .reduceOnly
   }
 
   /// What of the base is held and bought with this order (Binance spot, MAX_POSITION).
-  func positionLimitRefusal(_ order: Order) -> Refusal? {
+  mutating func positionLimitRefusal(_ order: Order) -> Refusal? {
     let index = Int(order.terms.instrument.index)
     let most = limits[index].greatestPosition
     guard order.terms.side == .buy, most != .max, !isPerpetual(index) else { return nil }

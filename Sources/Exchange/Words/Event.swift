@@ -288,6 +288,8 @@ public struct EquityMark: BitwiseCopyable, Sendable {
     case close
     /// A fill.
     case fill
+    /// A mark price.
+    case mark
     /// A print.
     case print
   }

@@ -38,7 +38,7 @@ package struct AssetValues: Sendable {
       return shift >= 0 ? Direct(instrument: index, factor: PowerOfTen.int128(shift)) : nil
     }
     prices = [Int64](repeating: 0, count: configuration.instruments.count)
-    amounts = configuration.initialBalances.map(\.units)
+    amounts = zip(configuration.initialBalances, configuration.startingMargins).map { $0.units + $1.units }
     seen = [Int128](repeating: 0, count: configuration.assets.count)
   }
 
@@ -78,7 +78,7 @@ package struct AssetValues: Sendable {
   }
 
   /// Whether the asset is the report's currency itself.
-  func isCurrency(_ asset: Int) -> Bool { asset == Int(valuation.currency.index) }
+  func isCurrency(_ asset: Int) -> Bool { valuation.isCurrency(asset) }
 
   /// How the asset's value has moved with prices since it was last looked at.
   mutating func drift(of asset: Int) -> Int128 {

@@ -2,13 +2,16 @@ package import Exchange
 package import Market
 
 /// The decimals in which an instrument's round trips are kept.
-package struct RoundTripScales: Hashable, Sendable {
+package struct RoundTripScales: Sendable {
   /// Of the base asset, the quote asset and the price.
   package var base: Int
   package var quote: Int
   package var price: Int
+  /// How quantity, price and notional go together, of a perpetual.
+  package var contract: SpotArithmetic?
 
-  package init(base: Int, quote: Int, price: Int) {
+  package init(base: Int, quote: Int, price: Int, contract: SpotArithmetic? = nil) {
+    self.contract = contract
     self.base = base
     self.quote = quote
     self.price = price
@@ -26,11 +29,26 @@ package struct RoundTripScales: Hashable, Sendable {
   package func average(_ notional: Money, over quantity: Money) -> FixedDecimal? {
     guard quantity.units > 0 else { return nil }
     let decimals = Swift.min(price + 8, 18)
+    if let contract { return contractAverage(notional, quantity, contract, decimals) }
     let shift = decimals + base - quote
     guard shift >= 0, shift <= PowerOfTen.greatestInt128Exponent else { return nil }
     let (product, overflow) = notional.units.multipliedReportingOverflow(by: PowerOfTen.int128(shift))
     if overflow { return nil }
     return FixedDecimal(units: divide(product, by: quantity.units, .halfEven), scale: decimals).reduced
+  }
+}
+
+extension RoundTripScales {
+  private func contractAverage(
+    _ notional: Money, _ quantity: Money, _ contract: SpotArithmetic, _ decimals: Int
+  ) -> FixedDecimal? {
+    let power = PowerOfTen.int128(decimals - price)
+    let (worth, isTooLarge) = quantity.units.multipliedReportingOverflow(by: contract.contractFactor)
+    guard notional.units > 0, worth > 0, !isTooLarge else { return nil }
+    let (top, bottom) = contract.isInverse ? (worth, notional.units) : (notional.units, worth)
+    let (scaled, overflow) = top.multipliedReportingOverflow(by: power)
+    if !overflow { return FixedDecimal(units: divide(scaled, by: bottom, .halfEven), scale: decimals).reduced }
+    return FixedDecimal(units: divide(top, by: bottom, .halfEven), scale: price).reduced
   }
 }
 
@@ -84,17 +102,22 @@ package struct RoundTrip: Hashable, Sendable {
 
   /// Furthest the price went against the average entry, in percent of it, zero at least.
   package func adverseExcursionPercent(_ scales: RoundTripScales) -> Double? {
-    excursion(side == .long ? lowest : highest, against: true, unit: scales.unit)
+    excursion(side == .long ? lowest : highest, against: true, scales)
   }
 
   /// Furthest the price went with the trade from the average entry, in percent of it, zero at least.
   package func favourableExcursionPercent(_ scales: RoundTripScales) -> Double? {
-    excursion(side == .long ? highest : lowest, against: false, unit: scales.unit)
+    excursion(side == .long ? highest : lowest, against: false, scales)
   }
 
-  private func excursion(_ price: Price, against: Bool, unit: Double) -> Double? {
+  private func excursion(_ price: Price, against: Bool, _ scales: RoundTripScales) -> Double? {
     guard entryNotional.units > 0 else { return nil }
-    let value = Double(price.ticks) * entryQuantity.units.nearestDouble * unit
+    if scales.contract != nil, let average = entryPrice(scales) {
+      let start = average.double * PowerOfTen.int128(scales.price).nearestDouble
+      let move = (Double(price.ticks) - start) / start * Double(side.rawValue)
+      return Swift.max(0, 100 * (against ? -move : move))
+    }
+    let value = Double(price.ticks) * entryQuantity.units.nearestDouble * scales.unit
     let entry = entryNotional.units.nearestDouble
     let move = (value - entry) / entry * Double(side.rawValue)
     return Swift.max(0, 100 * (against ? -move : move))

@@ -42,6 +42,8 @@ package struct RoundTripBook: Sendable {
   package let step: Int128
   /// Spot: what is sold beyond the position came from elsewhere and is no trade.
   package let allowsShort: Bool
+  /// Inverse contracts: what they are worth falls as the price rises, so a long wins when it goes for less coin.
+  package let isInverse: Bool
 
   /// Signed position in base money and the cost of it, never negative, in quote money.
   package private(set) var held: Int128 = 0
@@ -53,7 +55,8 @@ package struct RoundTripBook: Sendable {
   private var lowest = Int64.max
   private var highest = Int64.min
 
-  package init(instrument: InstrumentID, step: Int128, allowsShort: Bool) {
+  package init(instrument: InstrumentID, step: Int128, allowsShort: Bool, isInverse: Bool = false) {
+    self.isInverse = isInverse
     self.instrument = instrument
     self.step = step
     self.allowsShort = allowsShort
@@ -117,7 +120,7 @@ package struct RoundTripBook: Sendable {
   package func valued(mark: Price, notional: Int128) -> RoundTrip? {
     guard var trade = open else { return nil }
     trade.exit = .end
-    trade.gross += Money(trade.side.sign * (notional - cost))
+    trade.gross += Money((isInverse ? -trade.side.sign : trade.side.sign) * (notional - cost))
     return trade
   }
 
@@ -149,7 +152,7 @@ package struct RoundTripBook: Sendable {
     held -= sign * quantity
     cost -= share
     guard isOpen else { return }
-    trade.gross += Money(sign * (notional - share))
+    trade.gross += Money((isInverse ? -sign : sign) * (notional - share))
     trade.fees += Money(fee)
     trade.exitQuantity += Money(quantity)
     trade.exitNotional += Money(notional)

@@ -7,6 +7,7 @@ import Market
 /// can be taken.
 package struct TradeLog: Sendable {
   private(set) var books: [RoundTripBook]
+  private let firstBooks: Int
   /// Closed trades that nobody has taken yet.
   private var trades: [RoundTrip] = []
   /// Numbers of closed trades whose bar has not ended, by instrument, and the number of the first in `trades`.
@@ -27,8 +28,10 @@ package struct TradeLog: Sendable {
   private var exposedSince: Timestamp?
   private(set) var exposure = TimeSpan.zero
 
-  package init(books: [RoundTripBook]) {
-    self.books = books
+  /// With `hasHedges` each instrument has a second book behind all first ones, for the short position of hedge mode.
+  package init(books: [RoundTripBook], hasHedges: Bool = false) {
+    self.books = hasHedges ? books + books : books
+    firstBooks = books.count
     unfinished = [[Int]](repeating: [], count: books.count)
     byInstrument = [TradeTally](repeating: TradeTally(), count: books.count)
   }
@@ -37,6 +40,23 @@ package struct TradeLog: Sendable {
   mutating func begin(at time: Timestamp, equity: Money) {
     closedSum = equity.units
     closedDrawdown = Drawdown(at: time.nanoseconds, equity.units)
+  }
+
+  /// Where the book of an instrument's position lies; nil: that of one-way mode.
+  func book(of index: Int, _ side: PositionSide?) -> Int {
+    side == .short && books.count > firstBooks ? firstBooks + index : index
+  }
+
+  /// Whether a trade of an instrument goes on.
+  func hasOpen(_ index: Int) -> Bool {
+    books[index].isOpen || (books.count > firstBooks && books[firstBooks + index].isOpen)
+  }
+
+  /// A funding payment of a position, positive when paid, in settlement money.
+  mutating func pay(funding amount: Int128, on index: Int, _ side: PositionSide) {
+    let hedge = book(of: index, side)
+    let isHedged = side == .short && books[hedge].held < 0
+    books[isHedged ? hedge : index].pay(funding: amount)
   }
 
   /// A position that is there when the run begins.
@@ -84,13 +104,22 @@ package struct TradeLog: Sendable {
   func isWaiting(_ index: Int) -> Bool { !unfinished[index].isEmpty }
 
   /// Takes a price in force: on other data than bars.
-  mutating func touch(_ price: Price, _ index: Int) { books[index].touch(price) }
+  mutating func touch(_ price: Price, _ index: Int) {
+    books[index].touch(price)
+    if books.count > firstBooks { books[firstBooks + index].touch(price) }
+  }
 
   /// Takes a bar that has ended: widens the range of what was open in it.
   mutating func see(_ path: BarPath) {
     let bar = path.kline
     let index = Int(bar.instrument.index)
     if !unfinished[index].isEmpty { finishTrades(index, path) }
+    see(path, index)
+    if books.count > firstBooks { see(path, firstBooks + index) }
+  }
+
+  private mutating func see(_ path: BarPath, _ index: Int) {
+    let bar = path.kline
     guard books[index].isOpen else { return }
     if books[index].opened <= bar.openTime {
       books[index].touch(bar.low)

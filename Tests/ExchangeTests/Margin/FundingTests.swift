@@ -25,7 +25,8 @@ import Testing
     _ name: String, exchange: String, isInverse: Bool, size: String, side: PositionSide, quantity: String,
     mark: String, rate: String, paid: String
   ) throws {
-    let terms = PerpetualTerms(isInverse ? "btcusd" : "btcusdt", base: "btc", quote: isInverse ? "usd" : "usdt",
+    let terms = PerpetualTerms(
+      isInverse ? "btcusd" : "btcusdt", base: "btc", quote: isInverse ? "usd" : "usdt",
       tiers: "max 0.004 0 100"
     ).with {
       $0.isInverse = isInverse

@@ -95,39 +95,56 @@ private let bybitInverse = """
   @Test(
     "Binance USD-M (FAQ b3c689c1f50a44cabb3a84e663b81d93, freqtrade's tests, samples of the API)",
     arguments: [
-      PriceExample("3: isolated ETH long", tiers: "max 0.1 135365 20", .long, "3683.979", "1456.84",
+      PriceExample(
+        "3: isolated ETH long", tiers: "max 0.1 135365 20", .long, "3683.979", "1456.84",
         margin: "1535443.01", liquidation: "1114.78"),
-      PriceExample("4: isolated BTC long", tiers: "max 0.025 16300 20", .long, "109.488", "32481.98",
+      PriceExample(
+        "4: isolated BTC long", tiers: "max 0.025 16300 20", .long, "109.488", "32481.98",
         margin: "1535443.01", liquidation: "18778.73"),
-      PriceExample("5: doc sample, long 20", tiers: "max 0.005 50 20", .long, "20", "6563.665",
+      PriceExample(
+        "5: doc sample, long 20", tiers: "max 0.005 50 20", .long, "20", "6563.665",
         margin: "13200.70726908", liquidation: "5930.78"),
-      PriceExample("6: doc sample, short 10", tiers: "max 0.005 50 20", .short, "10", "6563.86",
+      PriceExample(
+        "6: doc sample, short 10", tiers: "max 0.005 50 20", .short, "10", "6563.86",
         margin: "6570.42511771", liquidation: "7189.95"),
-      PriceExample("7: isolated long 1 at 10", tiers: "max 0.01 0.01 20", .long, "1", "10", margin: "2",
+      PriceExample(
+        "7: isolated long 1 at 10", tiers: "max 0.01 0.01 20", .long, "1", "10", margin: "2",
         liquidation: "8.070707070707"),
-      PriceExample("8: isolated short 1 at 10", tiers: "max 0.01 0.01 20", .short, "1", "10", margin: "2",
+      PriceExample(
+        "8: isolated short 1 at 10", tiers: "max 0.01 0.01 20", .short, "1", "10", margin: "2",
         liquidation: "11.891089108911"),
-      PriceExample("9: isolated long 1 at 8", tiers: "max 0.01 0.01 20", .long, "1", "8", margin: "1.6",
+      PriceExample(
+        "9: isolated long 1 at 8", tiers: "max 0.01 0.01 20", .long, "1", "8", margin: "1.6",
         liquidation: "6.45454545455"),
-      PriceExample("9: isolated short 1 at 8", tiers: "max 0.01 0.01 20", .short, "1", "8", margin: "1.6",
+      PriceExample(
+        "9: isolated short 1 at 8", tiers: "max 0.01 0.01 20", .short, "1", "8", margin: "1.6",
         liquidation: "9.51485148515"),
-      PriceExample("11: isolated long 0.6 at 10", tiers: "max 0.01 0.01 20", .long, "0.6", "10", margin: "1.2",
+      PriceExample(
+        "11: isolated long 0.6 at 10", tiers: "max 0.01 0.01 20", .long, "0.6", "10", margin: "1.2",
         liquidation: "8.063973063973"),
-      PriceExample("11: isolated short 0.6 at 10", tiers: "max 0.01 0.01 20", .short, "0.6", "10", margin: "1.2",
+      PriceExample(
+        "11: isolated short 0.6 at 10", tiers: "max 0.01 0.01 20", .short, "0.6", "10", margin: "1.2",
         liquidation: "11.897689768977"),
-      PriceExample("12: isolated long 1 BTC, 20x", tiers: btc2026, .long, "1", "50000", margin: "2500",
+      PriceExample(
+        "12: isolated long 1 BTC, 20x", tiers: btc2026, .long, "1", "50000", margin: "2500",
         liquidation: "47690.76305", bankruptcy: "47500"),
-      PriceExample("13: isolated short 1 BTC, 20x", tiers: btc2026, .short, "1", "50000", margin: "2500",
+      PriceExample(
+        "13: isolated short 1 BTC, 20x", tiers: btc2026, .short, "1", "50000", margin: "2500",
         liquidation: "52290.83665", bankruptcy: "52500"),
-      PriceExample("14: isolated long 10 BTC, 50x, second tier", tiers: btc2026, .long, "10", "50000",
+      PriceExample(
+        "14: isolated long 10 BTC, 50x, second tier", tiers: btc2026, .long, "10", "50000",
         margin: "10000", liquidation: "49216.0804"),
-      PriceExample("15: cross long 1", tiers: btc2026, .long, "1", "50000", wallet: "10000",
+      PriceExample(
+        "15: cross long 1", tiers: btc2026, .long, "1", "50000", wallet: "10000",
         liquidation: "40160.64257"),
-      PriceExample("15: cross short 1", tiers: btc2026, .short, "1", "50000", wallet: "10000",
+      PriceExample(
+        "15: cross short 1", tiers: btc2026, .short, "1", "50000", wallet: "10000",
         liquidation: "59760.95618"),
-      PriceExample("16: cross long 1 that nothing liquidates", tiers: btc2026, .long, "1", "50000", wallet: "60000",
+      PriceExample(
+        "16: cross long 1 that nothing liquidates", tiers: btc2026, .long, "1", "50000", wallet: "60000",
         liquidation: nil),
-      PriceExample("17: cross long 20, third tier at the entry, second at the price", tiers: btc2026, .long, "20",
+      PriceExample(
+        "17: cross long 20, third tier at the entry, second at the price", tiers: btc2026, .long, "20",
         "50000", wallet: "250000", liquidation: "37673.36683"),
     ])
   func binance(example: PriceExample) throws { try check(example) }
@@ -135,11 +152,14 @@ private let bybitInverse = """
   @Test(
     "Binance COIN-M (FAQ ceccfcfb4e3a45e3b48b0b1bb1a8ae46)",
     arguments: [
-      PriceExample("C4: long 100 at 25000", tiers: "max 0.004 0 20", .long, "100", "25000", wallet: "0.1",
+      PriceExample(
+        "C4: long 100 at 25000", tiers: "max 0.004 0 20", .long, "100", "25000", wallet: "0.1",
         size: "100", isInverse: true, liquidation: "20080"),
-      PriceExample("C5: short 100 at 25000", tiers: "max 0.004 0 20", .short, "100", "25000", wallet: "0.1",
+      PriceExample(
+        "C5: short 100 at 25000", tiers: "max 0.004 0 20", .short, "100", "25000", wallet: "0.1",
         size: "100", isInverse: true, liquidation: "33200"),
-      PriceExample("C6: isolated long 100 at 25000, 20x", tiers: "max 0.004 0 20", .long, "100", "25000",
+      PriceExample(
+        "C6: isolated long 100 at 25000, 20x", tiers: "max 0.004 0 20", .long, "100", "25000",
         margin: "0.02", size: "100", isInverse: true, liquidation: "23904.7619"),
     ])
   func coin(example: PriceExample) throws { try check(example) }
@@ -147,21 +167,29 @@ private let bybitInverse = """
   @Test(
     "OKX (section 4: mgnRatio = 1 with the taker fee of closing)",
     arguments: [
-      PriceExample("A: long 100 contracts, 10x", "okx", tiers: okxBTC, .long, "100", "60000", margin: "6000",
+      PriceExample(
+        "A: long 100 contracts, 10x", "okx", tiers: okxBTC, .long, "100", "60000", margin: "6000",
         size: "0.01", taker: "0.0005", liquidation: "54244.098442993", bankruptcy: "54000"),
-      PriceExample("B: short 100 contracts, 10x", "okx", tiers: okxBTC, .short, "100", "60000", margin: "6000",
+      PriceExample(
+        "B: short 100 contracts, 10x", "okx", tiers: okxBTC, .short, "100", "60000", margin: "6000",
         size: "0.01", taker: "0.0005", liquidation: "65704.330512693", bankruptcy: "66000"),
-      PriceExample("C: long 2000, tier 2", "okx", tiers: okxBTC, .long, "2000", "60000", margin: "60000",
+      PriceExample(
+        "C: long 2000, tier 2", "okx", tiers: okxBTC, .long, "2000", "60000", margin: "60000",
         size: "0.01", taker: "0.0005", liquidation: "57315.233785822", bankruptcy: "57000"),
-      PriceExample("D: ETH long 6000, 5x", "okx", tiers: "5000 0.004 0 100\n25000 0.005 0 50", .long, "6000", "3000",
+      PriceExample(
+        "D: ETH long 6000, 5x", "okx", tiers: "5000 0.004 0 100\n25000 0.005 0 50", .long, "6000", "3000",
         margin: "360000", size: "0.1", taker: "0.0005", liquidation: "2413.273001508", bankruptcy: "2400"),
-      PriceExample("E: BTC-USD long 100", "okx", tiers: okxBTC, .long, "100", "50000", margin: "0.02", size: "100",
+      PriceExample(
+        "E: BTC-USD long 100", "okx", tiers: okxBTC, .long, "100", "50000", margin: "0.02", size: "100",
         isInverse: true, taker: "0.0005", liquidation: "45659.090909091", bankruptcy: "45454.545454545"),
-      PriceExample("F: BTC-USD short 100", "okx", tiers: okxBTC, .short, "100", "50000", margin: "0.02", size: "100",
+      PriceExample(
+        "F: BTC-USD short 100", "okx", tiers: okxBTC, .short, "100", "50000", margin: "0.02", size: "100",
         isInverse: true, taker: "0.0005", liquidation: "55305.555555556", bankruptcy: "55555.555555556"),
-      PriceExample("G: 0G short 30000, 10x, tier 2", "okx", tiers: "20000 0.02 0 20\n42000 0.03 0 15", .short,
+      PriceExample(
+        "G: 0G short 30000, 10x, tier 2", "okx", tiers: "20000 0.02 0 20\n42000 0.03 0 15", .short,
         "30000", "1.2", margin: "3600", taker: "0.0005", liquidation: "1.280931586608", bankruptcy: "1.32"),
-      PriceExample("H: A with 1000 more", "okx", tiers: okxBTC, .long, "100", "60000", margin: "7000", size: "0.01",
+      PriceExample(
+        "H: A with 1000 more", "okx", tiers: okxBTC, .long, "100", "60000", margin: "7000", size: "0.01",
         taker: "0.0005", liquidation: "53239.578101457", bankruptcy: "53000"),
     ])
   func okx(example: PriceExample) throws { try check(example) }
@@ -169,19 +197,26 @@ private let bybitInverse = """
   @Test(
     "Bybit (section 4: the fee of closing stands in both margins and cancels)",
     arguments: [
-      PriceExample("2: 1 BTC long at 20000, 50x", "bybit", tiers: "max 0.005 0 100", .long, "1", "20000",
+      PriceExample(
+        "2: 1 BTC long at 20000, 50x", "bybit", tiers: "max 0.005 0 100", .long, "1", "20000",
         margin: "400", liquidation: "19698.492462312", bankruptcy: "19600"),
-      PriceExample("3: 0.5 long at 60000, 10x", "bybit", tiers: bybitBTC, .long, "0.5", "60000", margin: "3000",
+      PriceExample(
+        "3: 0.5 long at 60000, 10x", "bybit", tiers: bybitBTC, .long, "0.5", "60000", margin: "3000",
         liquidation: "54178.790007023", bankruptcy: "54000"),
-      PriceExample("4: 0.5 short at 60000, 10x", "bybit", tiers: bybitBTC, .short, "0.5", "60000", margin: "3000",
+      PriceExample(
+        "4: 0.5 short at 60000, 10x", "bybit", tiers: bybitBTC, .short, "0.5", "60000", margin: "3000",
         liquidation: "65782.916375959", bankruptcy: "66000"),
-      PriceExample("5: 20 long at 60000, 20x, tier 2", "bybit", tiers: bybitBTC, .long, "20", "60000",
+      PriceExample(
+        "5: 20 long at 60000, 20x, tier 2", "bybit", tiers: bybitBTC, .long, "20", "60000",
         margin: "60000", liquidation: "57260.804020101", bankruptcy: "57000"),
-      PriceExample("6: BTCUSD long 60000 at 50000, 10x", "bybit", tiers: bybitInverse, .long, "60000", "50000",
+      PriceExample(
+        "6: BTCUSD long 60000 at 50000, 10x", "bybit", tiers: bybitInverse, .long, "60000", "50000",
         margin: "0.12", isInverse: true, liquidation: "45681.818181818", bankruptcy: "45454.545454545"),
-      PriceExample("7: BTCUSD short 60000 at 50000, 10x", "bybit", tiers: bybitInverse, .short, "60000", "50000",
+      PriceExample(
+        "7: BTCUSD short 60000 at 50000, 10x", "bybit", tiers: bybitInverse, .short, "60000", "50000",
         margin: "0.12", isInverse: true, liquidation: "55277.777777778", bankruptcy: "55555.555555556"),
-      PriceExample("9: RVN short 6000000 at 0.025, 10x", "bybit", tiers: "100000 0.02 0 25\n200000 0.025 500 20",
+      PriceExample(
+        "9: RVN short 6000000 at 0.025, 10x", "bybit", tiers: "100000 0.02 0 25\n200000 0.025 500 20",
         .short, "6000000", "0.025", margin: "15000", liquidation: "0.0269105691057", bankruptcy: "0.0275"),
     ])
   func bybit(example: PriceExample) throws { try check(example) }

@@ -150,7 +150,8 @@ extension MarginScene {
 
   @Test("Binance C1 to C3, C7, C8: inverse contracts of 100 USD")
   func coinContracts() throws {
-    let held = try MarginScene("binance", [coin()], holding: [("btcusd", .long, "100", "25000")], wallet: "1", asset: "btc")
+    let held = try MarginScene(
+      "binance", [coin()], holding: [("btcusd", .long, "100", "25000")], wallet: "1", asset: "btc")
     try held.mark(nil, "25000")
     #expect(held.position().map { held.text($0.maintenance, "btc") } == "0.0016")
 
@@ -184,9 +185,11 @@ extension MarginScene {
     #expect(scene.lines.last == "filled o1 1 @ 8800 taker fee 0.00000454 btc profit 0")
   }
 
-  @Test("USD-M commissions of the API's samples", arguments: [
-    (Side.sell, "0.005", "2778.35", "0.0055567"), (Side.buy, "0.005", "2779", "0.005558"),
-  ])
+  @Test(
+    "USD-M commissions of the API's samples",
+    arguments: [
+      (Side.sell, "0.005", "2778.35", "0.0055567"), (Side.buy, "0.005", "2779", "0.005558"),
+    ])
   func commission(side: Side, quantity: String, price: String, fee: String) throws {
     let scene = try MarginScene(
       "binance", [perpetual("ethusdt", tiers: "max 0.004 0 100")], holding: [], wallet: "1000", taker: "0.0004")
@@ -221,10 +224,12 @@ extension MarginScene {
     #expect(position.liquidationPrice?.rounded(13) == "0.0427593783388")
   }
 
-  @Test("OKX R3 and R4: initial and maintenance margin of real cross positions at the mark", arguments: [
-    ("1", "70.01", "0.001", "0.0233366666666667", "0.00035005", "0.000035005"),
-    ("3", "0.5451", "100", "54.51", "0.81765", "0.081765"),
-  ])
+  @Test(
+    "OKX R3 and R4: initial and maintenance margin of real cross positions at the mark",
+    arguments: [
+      ("1", "70.01", "0.001", "0.0233366666666667", "0.00035005", "0.000035005"),
+      ("3", "0.5451", "100", "54.51", "0.81765", "0.081765"),
+    ])
   func okxCross(
     quantity: String, mark: String, size: String, initial: String, maintenance: String, fee: String
   ) throws {
@@ -240,12 +245,14 @@ extension MarginScene {
     #expect(both.rounded(9) == FixedDecimal(units: Int128((sum * 1e9).rounded()), scale: 9).description)
   }
 
-  @Test("OKX I and J, Bybit 11: results of closed positions", arguments: [
-    ("okx", true, "100", PositionSide.long, "100", "50000", "55000", "0.018181818182"),
-    ("okx", false, "0.1", PositionSide.short, "300", "3000", "2900", "3000"),
-    ("bybit", false, "1", PositionSide.long, "0.5", "60000", "61000", "500"),
-    ("bybit", true, "1", PositionSide.long, "60000", "50000", "55000", "0.109090909091"),
-  ])
+  @Test(
+    "OKX I and J, Bybit 11: results of closed positions",
+    arguments: [
+      ("okx", true, "100", PositionSide.long, "100", "50000", "55000", "0.018181818182"),
+      ("okx", false, "0.1", PositionSide.short, "300", "3000", "2900", "3000"),
+      ("bybit", false, "1", PositionSide.long, "0.5", "60000", "61000", "500"),
+      ("bybit", true, "1", PositionSide.long, "60000", "50000", "55000", "0.109090909091"),
+    ])
   func results(
     exchange: String, isInverse: Bool, size: String, side: PositionSide, quantity: String, entry: String, exit: String,
     profit: String
@@ -274,10 +281,12 @@ extension MarginScene {
     #expect(scene.position().map { scene.text($0.maintenance, "usdt") } == "5490")
   }
 
-  @Test("Bybit's fees: 10 BTC at 8000 and 10000 BTCUSD at 8000", arguments: [
-    (false, "10", "0.00055", "44"), (false, "10", "0.0002", "16"), (true, "10000", "0.00055", "0.0006875"),
-    (true, "10000", "0.0002", "0.00025"),
-  ])
+  @Test(
+    "Bybit's fees: 10 BTC at 8000 and 10000 BTCUSD at 8000",
+    arguments: [
+      (false, "10", "0.00055", "44"), (false, "10", "0.0002", "16"), (true, "10000", "0.00055", "0.0006875"),
+      (true, "10000", "0.0002", "0.00025"),
+    ])
   func bybitFees(isInverse: Bool, quantity: String, rate: String, fee: String) throws {
     let terms = isInverse ? coin(size: "1") : perpetual("btcusdt", tiers: "max 0.005 0 100")
     let asset = isInverse ? "btc" : "usdt"

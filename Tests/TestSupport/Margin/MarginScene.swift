@@ -64,6 +64,11 @@ package final class MarginScene {
   private var names = NameTable()
   private var lastTag: UInt32 = 0
   private var running: [Kline?]
+  /// Time between two inputs, in nanoseconds.
+  package var step: Int64 = 1_000_000_000
+  /// Called with each event, and after each input.
+  package var onEvent: ((Event) -> Void)?
+  package var afterInput: (() -> Void)?
 
   package init(
     _ exchange: String = "binance", _ terms: [PerpetualTerms], pairs: [String] = [],
@@ -102,15 +107,43 @@ package final class MarginScene {
 
   private func check(_ what: String) {
     for index in 0..<buffer.count {
+      onEvent?(buffer[index])
       if let line = writer.line(buffer[index], names: names) {
         lines.append(String(line.drop { $0 != " " }.dropFirst()))
       }
     }
     buffer.removeAll()
     if brokenInvariant == nil, let problem = venue.brokenInvariant() { brokenInvariant = "\(problem), after \(what)" }
+    afterInput?()
   }
 
-  private func advance() { now = Timestamp(nanoseconds: now.nanoseconds + 1_000_000_000) }
+  /// Goes on by ``step``, through what paths reach till then.
+  private func advance() {
+    let next = Timestamp(nanoseconds: now.nanoseconds + step)
+    walk(to: next)
+    now = next
+  }
+
+  /// Crossings and closes up to an instant, in their order.
+  private func walk(to end: Timestamp) {
+    while true {
+      let closing = running.indices.filter { running[$0] != nil }.min {
+        (running[$0]?.closeTime ?? end) < (running[$1]?.closeTime ?? end)
+      }
+      let close = closing.flatMap { running[$0]?.closeTime.nanoseconds } ?? .max
+      let crossing = venue.nextCrossingTime
+      guard Swift.min(close, crossing) <= end.nanoseconds else { return }
+      now = Timestamp(nanoseconds: Swift.max(now.nanoseconds, Swift.min(close, crossing)))
+      if crossing <= close {
+        venue.apply(.crossing(InstrumentID(venue.nextCrossingInstrument)), at: now, &buffer)
+        check("a crossing")
+      } else if let closing {
+        running[closing] = nil
+        venue.apply(.barCloses(InstrumentID(closing)), at: now, &buffer)
+        check("a close")
+      }
+    }
+  }
 
   /// Takes what has happened since the last call.
   package func takeLines() -> [String] {
@@ -139,7 +172,8 @@ package final class MarginScene {
     try bar(index, text.split(separator: " ").map { try price(String($0), index) })
   }
 
-  private func bar(_ index: Int, _ prices: [Price]) throws {
+  /// A bar of prices in units.
+  package func bar(_ index: Int, _ prices: [Price]) throws {
     finishBar(index)
     advance()
     let kline = Kline(
@@ -152,24 +186,20 @@ package final class MarginScene {
 
   /// Walks the instrument's bar to its end.
   package func finishBar(_ index: Int) {
-    guard let kline = running[index] else { return }
-    while venue.nextCrossingTime <= kline.closeTime.nanoseconds {
-      now = Timestamp(nanoseconds: Swift.max(now.nanoseconds, venue.nextCrossingTime))
-      venue.apply(.crossing(InstrumentID(venue.nextCrossingInstrument)), at: now, &buffer)
-      check("a crossing")
-    }
-    now = Swift.max(now, kline.closeTime)
-    venue.apply(.barCloses(kline.instrument), at: kline.closeTime, &buffer)
-    running[index] = nil
-    check("a close")
+    if let end = running[index]?.closeTime { walk(to: end) }
   }
 
   package func mark(_ code: String? = nil, _ text: String) throws {
     let index = code.map { instrument($0) } ?? 0
     advance()
-    venue.applyMark(InstrumentID(index), try price(text, index), at: now, &buffer)
+    let tick = PriceTick(
+      time: now, instrument: InstrumentID(index), source: .mark, price: try price(text, index))
+    venue.apply(.tick(tick), at: now, &buffer)
     check("a mark")
   }
+
+  /// A fork of the venue goes on from here instead.
+  package func goOnWithFork() { venue = venue.fork() }
 
   package func funding(_ code: String? = nil, rate: String, mark: String? = nil) throws {
     let index = code.map { instrument($0) } ?? 0
@@ -193,12 +223,18 @@ package final class MarginScene {
   }
 
   package func order(
-    _ code: String? = nil, _ side: Side, _ quantity: String, at limit: String? = nil, _ positionSide: PositionSide? = nil,
+    _ code: String? = nil, _ side: Side, _ quantity: String, at limit: String? = nil,
+    _ positionSide: PositionSide? = nil,
     reduceOnly: Bool = false, stop: String? = nil
   ) throws {
     let index = code.map { instrument($0) } ?? 0
-    advance()
-    lastTag += 1
+    submit(try terms(index, side, quantity, at: limit, positionSide, reduceOnly: reduceOnly, stop: stop))
+  }
+
+  private func terms(
+    _ index: Int, _ side: Side, _ quantity: String, at limit: String?, _ positionSide: PositionSide?,
+    reduceOnly: Bool, stop: String?
+  ) throws -> OrderTerms {
     let type: OrderType =
       switch (limit, stop) {
       case (nil, nil): .market
@@ -206,12 +242,18 @@ package final class MarginScene {
       case (_, nil): .limit
       default: .stopLimit
       }
-    let terms = OrderTerms(
+    return OrderTerms(
       instrument: InstrumentID(index), side: side, type: type,
       quantity: Quantity(
         try DecimalScanner.scan(quantity, scale: configuration.instruments[index].quantityScale)),
       price: try limit.map { try price($0, index) }, stopPrice: try stop.map { try price($0, index) },
       positionSide: positionSide, reduceOnly: reduceOnly)
+  }
+
+  /// Sends an order.
+  package func submit(_ terms: OrderTerms) {
+    advance()
+    lastTag += 1
     let request = OrderRequest(terms, tag: OrderTag(lastTag), created: now, clientID: names.intern("o\(lastTag)"))
     venue.execute(.submit(request), at: now, &buffer)
     check("an order")
@@ -240,6 +282,11 @@ package final class MarginScene {
 
   package func locked(_ asset: String) -> String {
     configuration.asset(named: asset).map { text(venue.locked($0), asset) } ?? ""
+  }
+
+  /// What an account of the ledger holds.
+  package func ledger(_ account: LedgerAccount, _ asset: String) -> String {
+    configuration.asset(named: asset).map { text(venue.ledger.total(account, $0), asset) } ?? ""
   }
 
   package var equity: String {

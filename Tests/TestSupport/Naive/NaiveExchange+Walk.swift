@@ -38,6 +38,34 @@ extension NaiveExchange {
     while let id = reachedByJump(i) { meet(id, bar.open.ticks, time) }
   }
 
+  /// A print is a jump with a budget of its own.
+  package func takePrint(_ print: Print) {
+    let i = Int(print.instrument.index)
+    if print.isOffBook { return }
+    let isFirst = walks[i].last == nil
+    walks[i].points = [print.price.ticks]
+    walks[i].last = print.price.ticks
+    walks[i].budget = .max
+    if let share = configuration.matching.participation {
+      let units = Int64(Int128(print.quantity.units) * Int128(share.units) / 1_000_000_000_000)
+      let step = configuration.instruments[i].quantityStep.units
+      walks[i].budget = units / step * step
+    }
+    if isFirst { enterStart(i) }
+    follow(i, print.price.ticks)
+    let now = waiting[i]
+    waiting[i] = []
+    for id in now {
+      guard let p = position(id) else { continue }
+      if orders[p].state == .awaitingPrice {
+        enter(id, print.time, at: print.price.ticks)
+      } else {
+        take(id, print.price.ticks, print.time)
+      }
+    }
+    while let id = reachedByJump(i) { meet(id, print.price.ticks, print.time) }
+  }
+
   private func enterStart(_ i: Int) {
     let base = Int(configuration.baseAssets[i].index)
     let amount = configuration.initialBalances[base].units
@@ -284,6 +312,7 @@ package enum NaiveRun {
       inputs.append((bar.closeTime.nanoseconds, 1, number))
       inputs.append((bar.openTime.nanoseconds, 7, number))
     }
+    for (number, print) in scene.prints.enumerated() { inputs.append((print.time.nanoseconds, 2, number)) }
     for (number, command) in scene.commands.enumerated() { inputs.append((command.time.nanoseconds, 4, number)) }
     inputs.sort { ($0.time, $0.rank, $0.number) < ($1.time, $1.rank, $1.number) }
     for input in inputs {
@@ -291,6 +320,7 @@ package enum NaiveRun {
       exchange.walk(to: input.time)
       switch input.rank {
       case 1: exchange.closeBar(scene.bars[input.number].instrument)
+      case 2: exchange.takePrint(scene.prints[input.number])
       case 4:
         let timed = scene.commands[input.number]
         exchange.execute(timed.command, at: timed.time)

@@ -331,7 +331,7 @@ package final class NaiveExchange {
   }
 
   /// A child let go, or an order that has waited for the first price.
-  func enter(_ id: OrderID, _ time: Timestamp) {
+  func enter(_ id: OrderID, _ time: Timestamp, at price: Int64? = nil) {
     guard let p = position(id) else { return }
     orders[p].reserve = 0
     if orders[p].terms.price == nil, orders[p].terms.stopPrice == nil {
@@ -339,10 +339,10 @@ package final class NaiveExchange {
     }
     if let problem = priceProblem(orders[p], time) { return end(id, time, reason: problem, isCancel: false) }
     orders[p].reserve = extra(orders[p])
-    place(id, time)
+    place(id, time, at: price)
   }
 
-  func place(_ id: OrderID, _ time: Timestamp) {
+  func place(_ id: OrderID, _ time: Timestamp, at price: Int64? = nil) {
     guard let p = position(id) else { return }
     if orders[p].terms.type != .market && orders[p].terms.type != .limit {
       orders[p].state = .armed
@@ -351,7 +351,7 @@ package final class NaiveExchange {
       }
       return
     }
-    enterMarket(id, time)
+    enterMarket(id, time, at: price)
   }
 
   func enterMarket(_ id: OrderID, _ time: Timestamp, at price: Int64? = nil) {

@@ -33,13 +33,15 @@ package struct RandomCase {
   package let seed: UInt64
   package var setup: ExchangeSetup
   package var bars: [Kline] = []
+  /// Prints in place of bars, where the case is one of prints.
+  package var prints: [Print] = []
   package var commands: [TimedCommand] = []
   package var names = NameTable()
   package var span: TimeSpan
   package let operations: Operations
 
   /// The case of a seed. `barCount` bars an instrument, one or two instruments.
-  package init(seed: UInt64, barCount: Int = 6) {
+  package init(seed: UInt64, barCount: Int = 6, onPrints: Bool = false) {
     self.seed = seed
     var random = SplitMix(seed: seed)
     operations = Operations(&random)
@@ -55,6 +57,24 @@ package struct RandomCase {
     for index in codes.indices { addBars(index, barCount, priceStep, quantityStep, &random) }
     bars.sort { ($0.openTime, $0.instrument.index) < ($1.openTime, $1.instrument.index) }
     addCommands(Int(random.number(1...24)), barCount, priceStep, quantityStep, &random)
+    if onPrints { printBars(&random) }
+  }
+
+  /// Each bar becomes some prints inside it, often several of one time.
+  private mutating func printBars(_ random: inout SplitMix) {
+    for bar in bars {
+      var times = (0..<random.number(1...6)).map { _ in random.number(0...bar.span.nanoseconds - 1) }
+      if random.oneIn(3) { times = times.map { _ in times[0] } }
+      for time in times.sorted() {
+        prints.append(
+          Print(
+            time: Timestamp(nanoseconds: bar.openTime.nanoseconds + time), instrument: bar.instrument,
+            price: Price(random.number(bar.low.ticks...bar.high.ticks)),
+            quantity: Quantity(random.pick([0, 1, 2, 3, 5, 8, 500])), isOffBook: random.oneIn(12)))
+      }
+    }
+    prints = prints.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
+    bars = []
   }
 
   private static func choose(_ setup: inout ExchangeSetup, _ random: inout SplitMix) {

@@ -9,6 +9,8 @@ package final class VenueDriver {
   package private(set) var events: [Event] = []
   /// By instrument: the bar that runs, or the last one that ran.
   package private(set) var lastOpened: [InstrumentID: Kline] = [:]
+  /// The print that was taken in last.
+  package private(set) var lastPrint: Print?
   /// The first broken invariant, with the input after which it was seen.
   package private(set) var brokenInvariant: String?
   /// Called after every input with the number of events before it.
@@ -16,13 +18,27 @@ package final class VenueDriver {
   private var buffer = EventBuffer()
   private var bars: [Kline]
   private var commands: [TimedCommand]
+  private var prints: [Print]
+  private var ticks: [PriceTick]
+  private var nextPrint = 0
+  private var nextTick = 0
   private var nextBar = 0
   private var nextCommand = 0
   private var running: [Kline] = []
 
   /// A driver of bars (of all instruments) and commands; both are sorted by time here, equal times keep their order.
-  package init(_ venue: consuming Venue, bars: [Kline], commands: [TimedCommand]) {
+  ///
+  /// Instruments with prints are matched on them.
+  package init(
+    _ venue: consuming Venue, bars: [Kline], prints: [Print] = [], ticks: [PriceTick] = [], commands: [TimedCommand]
+  ) {
     self.venue = venue
+    for index in 0..<self.venue.configuration.instruments.count
+    where prints.contains(where: { $0.instrument == InstrumentID(index) }) {
+      self.venue.matchOnPrints(InstrumentID(index))
+    }
+    self.prints = Self.stable(prints) { $0.time }
+    self.ticks = Self.stable(ticks) { $0.time }
     self.bars = Self.stable(bars) { $0.openTime }
     self.commands = Self.stable(commands) { $0.time }
   }
@@ -36,6 +52,10 @@ package final class VenueDriver {
     let copy = VenueDriver(venue.fork(), bars: [], commands: [])
     copy.bars = bars
     copy.commands = commands
+    copy.prints = prints
+    copy.ticks = ticks
+    copy.nextPrint = nextPrint
+    copy.nextTick = nextTick
     copy.nextBar = nextBar
     copy.nextCommand = nextCommand
     copy.running = running
@@ -52,9 +72,11 @@ package final class VenueDriver {
     let close = running.map(\.closeTime.nanoseconds).min() ?? .max
     let command = nextCommand < commands.count ? commands[nextCommand].time.nanoseconds : .max
     let open = nextBar < bars.count ? bars[nextBar].openTime.nanoseconds : .max
-    if Swift.min(close, command, open) == .max { return false }
+    let print = nextPrint < prints.count ? prints[nextPrint].time.nanoseconds : .max
+    let tick = nextTick < ticks.count ? ticks[nextTick].time.nanoseconds : .max
+    if Swift.min(close, command, open, Swift.min(print, tick)) == .max { return false }
     let appointment = venue.nextAppointment
-    let now = Swift.min(crossing, Swift.min(close, command, open), appointment)
+    let now = Swift.min(crossing, Swift.min(close, command, open), Swift.min(print, tick, appointment))
     let before = events.count
     buffer.removeAll()
     let time = Timestamp(nanoseconds: now)
@@ -66,6 +88,15 @@ package final class VenueDriver {
       what = "close at \(TapeTime.text(time))"
       let bar = running.remove(at: position)
       venue.apply(.barCloses(bar.instrument), at: time, &buffer)
+    } else if print == now {
+      what = "print \(nextPrint + 1) at \(TapeTime.text(time))"
+      lastPrint = prints[nextPrint]
+      venue.apply(.print(prints[nextPrint]), at: time, &buffer)
+      nextPrint += 1
+    } else if tick == now {
+      what = "tick at \(TapeTime.text(time))"
+      venue.apply(.tick(ticks[nextTick]), at: time, &buffer)
+      nextTick += 1
     } else if appointment == now {
       what = "appointment at \(TapeTime.text(time))"
       venue.apply(.calendar, at: time, &buffer)

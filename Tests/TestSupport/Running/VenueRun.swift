@@ -19,7 +19,8 @@ package struct VenueRun {
 
   /// Plays the script of `orders` over `tapes` (one an instrument).
   package init(
-    _ setup: ExchangeSetup, _ tapes: [String], orders: String, span: TimeSpan = .minute, showsProfit: Bool = false
+    _ setup: ExchangeSetup, _ tapes: [String], prints: [String] = [], orders: String, span: TimeSpan = .minute,
+    showsProfit: Bool = false
   ) throws {
     let configuration = try setup.configuration()
     var names = NameTable()
@@ -29,7 +30,14 @@ package struct VenueRun {
     for (index, tape) in tapes.enumerated() {
       bars += try TextTape(tape, configuration.instruments[index], id: InstrumentID(index), span: span).bars
     }
-    let driver = VenueDriver(Venue(configuration), bars: bars, commands: commands)
+    var printed = PrintedRows()
+    for (index, text) in prints.enumerated() {
+      let tape = try PrintTape(text, configuration.instruments[index], id: InstrumentID(index))
+      printed.prints += tape.prints
+      printed.ticks += tape.ticks
+    }
+    let driver = VenueDriver(
+      Venue(configuration), bars: bars, prints: printed.prints, ticks: printed.ticks, commands: commands)
     driver.run()
     var writer = EventLines(configuration)
     writer.showsProfit = showsProfit
@@ -62,4 +70,9 @@ package struct VenueRun {
     barsAtParticipationLimit = driver.venue.barsAtParticipationLimit
     fillsAtLastPrice = driver.venue.fillsAtLastPrice
   }
+}
+
+private struct PrintedRows {
+  var prints: [Print] = []
+  var ticks: [PriceTick] = []
 }

@@ -17,6 +17,8 @@ package struct TimedCommand: Sendable {
 ///     0:10 a buy limit 5 @ 99 GTX oco pair parent entry on ethusdt
 ///     0:10 b sell stop 5 stop 95
 ///     0:10 c sell stop_limit parent stop 95 @ 94     (quantity: the parent's)
+///     0:10 d sell trail 5 by 0.1 stop 120            (stop: the activation price)
+///     0:10 e buy target_limit 5 stop 95 @ 94 GTD until 1:00 trigger mark stp EXPIRE_TAKER
 ///     0:20 amend a price 98 quantity 3
 ///     0:30 cancel a | cancel all | cancel all on ethusdt
 ///     0:40 close z | close z on ethusdt
@@ -95,9 +97,10 @@ package struct OrderScript {
   ) throws -> Command {
     let types: [String: OrderType] = [
       "market": .market, "limit": .limit, "stop": .stopMarket, "stop_limit": .stopLimit,
+      "target": .takeProfitMarket, "target_limit": .takeProfitLimit, "trail": .trailingStopMarket,
     ]
     let forces: [String: TimeInForce] = [
-      "GTC": .goodTillCanceled, "IOC": .immediateOrCancel, "FOK": .fillOrKill, "GTX": .postOnly,
+      "GTC": .goodTillCanceled, "IOC": .immediateOrCancel, "FOK": .fillOrKill, "GTX": .postOnly, "GTD": .goodTillDate,
     ]
     guard words.count >= 4, let type = types[words[2]], words[1] == "buy" || words[1] == "sell" else {
       throw TableError(line, "an order is: time name buy|sell type quantity ...")
@@ -118,9 +121,16 @@ package struct OrderScript {
     if !takesParentQuantity { terms.quantity = Quantity(try units(words[3], scale.quantity, .quantity)) }
     var oco: NameID?
     var parent: NameID?
+    var callbackRate = Rate.zero
+    var expireTime: Timestamp?
     var position = 4
     while position < words.count {
       let word = words[position]
+      if word == "reduce" || word == "closing" {
+        if word == "reduce" { terms.reduceOnly = true } else { terms.closePosition = true }
+        position += 1
+        continue
+      }
       if let force = forces[word] {
         terms.timeInForce = force
         position += 1
@@ -135,6 +145,13 @@ package struct OrderScript {
       case "stop":
         let ticks = try units(value, scale.price, .stopPrice)
         if !imprecision.contains(.stopPrice) { terms.stopPrice = Price(ticks) }
+      case "by": callbackRate = Rate(units: try DecimalScanner.scan(value, scale: Rate.scale))
+      case "until":
+        guard let end = TapeTime.nanoseconds(value) else { throw TableError(line, "until is followed by a time") }
+        expireTime = Timestamp(nanoseconds: end)
+      case "trigger": terms.trigger = TriggerSource.allCases.first { $0.name.description == value } ?? .last
+      case "stp":
+        terms.selfTradePrevention = SelfTradePrevention.allCases.first { $0.name.description == value }
       case "oco": oco = names.intern(value)
       case "parent": parent = names.intern(value)
       default: throw TableError(line, "\(word) is no word of an order")
@@ -145,6 +162,7 @@ package struct OrderScript {
     return .submit(
       OrderRequest(
         terms, tag: OrderTag(lastTag), created: time, clientID: words[0] == "-" ? nil : names.intern(words[0]),
-        oco: oco, parent: parent, takesParentQuantity: takesParentQuantity, imprecision: imprecision))
+        oco: oco, parent: parent, takesParentQuantity: takesParentQuantity, imprecision: imprecision,
+        callbackRate: callbackRate, expireTime: expireTime))
   }
 }
