@@ -35,6 +35,15 @@ public struct InstrumentState: BitwiseCopyable, Sendable {
 
   /// Whether prints drive its matching; its bars are then only delivered.
   @usableFromInline var isPrintDriven = false
+  /// Whether a book, or best bids and asks, drive it; prints join them.
+  @usableFromInline var isBookDriven = false
+  var isQuotesOnly = false
+  /// Whether prints come at all: without, the middle of the touch stands for the last price.
+  var hasPrints = false
+  /// What is ahead of an order that joins a queue on prints alone.
+  let queueAhead: Int64
+  /// Units of one whole of the quantity.
+  let quantityUnit: Int64
   /// Whether every point of its path, and every print, is looked at: trailing stops follow it, or several positions hang on it.
   @usableFromInline var watchesPoints = false
   /// Whether range and volume of its last 24 hours are kept.
@@ -118,6 +127,12 @@ public struct InstrumentState: BitwiseCopyable, Sendable {
     keepsDay = matching.impact > .zero
     priceStep = instrument.priceStep
     quantityStep = instrument.quantityStep
+    quantityUnit = PowerOfTen.int64(instrument.quantityScale)
+    let ahead = configuration.accounts[configuration.accountIndices[index]].queueAhead
+    let excess = Swift.max(0, ahead.scale - instrument.quantityScale)
+    queueAhead = Int64(
+      clamping: ahead.units(atScale: instrument.quantityScale)
+        ?? divide(ahead.units, by: PowerOfTen.int128(excess), .up))
     let valuation = configuration.valuation
     let shift =
       valuation.scale - configuration.assets[Int(base.index)].scale - instrument.priceScale

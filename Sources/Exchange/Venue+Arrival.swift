@@ -160,10 +160,16 @@ extension Venue {
     }
   }
 
-  /// Whether a limit order takes: strictly beyond the price in force, where there are no quotes (DESIGN 4.3).
+  /// Whether a limit order takes: at or beyond the best opposite quote; where there are none, strictly beyond the price in force
+  /// (DESIGN 4.3).
   mutating func takesOnArrival(_ order: Order, at time: Timestamp) -> Bool {
     guard let limit = order.limit else { return true }
-    let price = priceInForce(Int(order.terms.instrument.index), at: time, against: order.terms.side)
+    let index = Int(order.terms.instrument.index)
+    if states[index].isBookDriven {
+      guard let quote = book(index).pointee.bestAvailable(order.terms.side.opposite) else { return false }
+      return order.terms.side.reaches(quote.price, limit: limit)
+    }
+    let price = priceInForce(index, at: time, against: order.terms.side)
     return order.terms.side.sign * limit.ticks > order.terms.side.sign * price.ticks
   }
 
@@ -197,7 +203,9 @@ extension Venue {
     guard let limit = order.limit else { return }
     let index = Int(order.terms.instrument.index)
     orders.record(slot).pointee.go(to: .resting)
-    let beyond = states[index].matching.limitFill == .through ? states[index].priceStep.ticks : 0
+    joinQueue(slot, index)
+    let isAtLimit = states[index].matching.limitFill == .touch || hasQueues(index)
+    let beyond = isAtLimit ? 0 : states[index].priceStep.ticks
     let price = limit.ticks - order.terms.side.sign * beyond
     let reach = Reach(price: price, isLimit: true, arrival: order.arrival, slot: Int32(slot))
     if order.terms.side == .buy { below[index].insert(reach) } else { above[index].insert(reach) }

@@ -74,10 +74,20 @@ extension Venue {
     if margin.isActive, isPerpetual(index) { checkLiquidation(index, at: time, &events) }
     if states[index].watchesPoints { passPoint(index, price: price, at: time, &events) }
     takeWaiting(index, at: time, &events)
+    if meetsByOrder(index) {
+      while let stop = above[index].stop(reachedAt: price) ?? below[index].stop(reachedAt: price) {
+        meet(stop, index, place: index, price: price, time: time, isJump: true, &events)
+      }
+      return
+    }
     while let reach = nextAtJump(index) {
       meet(reach, index, place: index, price: price, time: time, isJump: true, &events)
     }
   }
+
+  /// Whether each resting order is looked at by itself: there is a book, or its place in the queue counts.
+  @inline(__always)
+  func meetsByOrder(_ index: Int) -> Bool { states[index].isBookDriven || hasQueues(index) }
 
   /// What a price at a point, in a gap or in a print does besides reaching orders: trailing stops follow, and where it stands for the
   /// mark price it is one.
@@ -205,6 +215,7 @@ extension Venue {
 
   /// The two prices between which nothing happens.
   mutating func refreshQuiet(_ index: Int) {
+    watchOwnLevels(index)
     states[index].watchesPoints = !followers[index].isEmpty || hangsOnPoints(index)
     if waiting[index].isEmpty, !states[index].watchesPoints, !states[index].keepsDay {
       states[index].quietBelow = above[index].nearest ?? .max
@@ -215,8 +226,15 @@ extension Venue {
     }
   }
 
-  /// The price in force now, against `side`: on a running path the path's price at `time`, else the last one.
+  /// The price in force now, against `side`: the best opposite quote that has something left, where there is a book; else as of
+  /// ``tradedPrice(_:at:against:)``.
   mutating func priceInForce(_ index: Int, at time: Timestamp, against side: Side) -> Price {
+    if states[index].isBookDriven, let quote = book(index).pointee.bestAvailable(side.opposite) { return quote.price }
+    return tradedPrice(index, at: time, against: side)
+  }
+
+  /// What the market trades at now, against `side`: on a running path the path's price at `time`, else the last one.
+  mutating func tradedPrice(_ index: Int, at time: Timestamp, against side: Side) -> Price {
     let state = states + index
     guard state.pointee.isBarRunning else { return Price(state.pointee.lastPrice) }
     let time = time.nanoseconds
@@ -247,6 +265,7 @@ extension Venue {
 
   /// What own orders may still take of the bar that runs, or that has just ended.
   mutating func budgetLeft(_ index: Int) -> Int64 {
+    if states[index].isBookDriven { return states[index].budget ?? .max }
     if states[index].isPrintDriven {
       return states[index].budget ?? share(of: Quantity(states[index].printQuantity), index)
     }

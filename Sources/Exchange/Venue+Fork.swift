@@ -32,6 +32,7 @@ extension Venue {
       tracks[place] = other.tracks[place]
     }
     hasTracks = other.hasTracks
+    restoreBooks(from: other)
     expiries.restore(from: other.expiries)
     interestTime = other.interestTime
     appointmentTime = other.appointmentTime

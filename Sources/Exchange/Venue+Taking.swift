@@ -7,6 +7,10 @@ extension Venue {
   mutating func takeOrWait(_ slot: Int, at time: Timestamp, _ events: inout EventBuffer) {
     let terms = orders.record(slot)
     let index = Int(terms.pointee.terms.instrument.index)
+    if states[index].isBookDriven {
+      let price = Price(states[index].lastPrice)
+      return take(slot, at: price, mark: price, time: time, &events)
+    }
     let isInBar = states[index].isBarRunning
     if isInBar || states[index].matching.marketFill == .last {
       ensurePath(index)
@@ -18,7 +22,7 @@ extension Venue {
     }
   }
 
-  private mutating func wait(_ slot: Int) {
+  mutating func wait(_ slot: Int) {
     let order = orders.record(slot)
     let index = Int(order.pointee.terms.instrument.index)
     order.pointee.go(to: .taking)
@@ -62,6 +66,7 @@ extension Venue {
       leaves = Swift.min(leaves, openSize(index, reducedBy: terms.side, terms.positionSide))
       if leaves <= 0 { return end(slot, reason: .reduceOnly, isCancel: false, at: time, &events) }
     }
+    if states[index].isBookDriven { return takeBook(slot, leaves, time: time, &events) }
     if let limit = terms.price, !terms.side.reaches(firstPrice, limit: limit) {
       // The next price has left the limit: all of it rests (DESIGN 4.3).
       settleRest(slot, isBalanceSpent: false, time: time, &events)
@@ -91,7 +96,7 @@ extension Venue {
   }
 
   /// What becomes of an order that took less than it wanted.
-  private mutating func settleRest(_ slot: Int, isBalanceSpent: Bool, time: Timestamp, _ events: inout EventBuffer) {
+  mutating func settleRest(_ slot: Int, isBalanceSpent: Bool, time: Timestamp, _ events: inout EventBuffer) {
     let order = orders[slot]
     if isBalanceSpent {
       end(slot, reason: .insufficientBalance, isCancel: false, at: time, &events)
@@ -99,6 +104,9 @@ extension Venue {
       end(slot, reason: .notFilledAtOnce, isCancel: false, at: time, &events)
     } else if order.limit != nil {
       rest(slot)
+    } else if states[Int(order.terms.instrument.index)].isBookDriven {
+      // A book is walked; what it does not hold expires, as on the exchange (DESIGN 4.4).
+      end(slot, reason: .notFilledAtOnce, isCancel: false, at: time, &events)
     } else {
       wait(slot)
     }
@@ -106,7 +114,7 @@ extension Venue {
 
   /// The price moved against the order by the slippage, rounded to the step against the order: a share of the price, a share of the
   /// spread (the price step, where there are no quotes), and the square-root impact of `quantity` on the last 24 hours' range.
-  private mutating func slipped(
+  mutating func slipped(
     _ price: Price, _ side: Side, quantity: Int64, _ index: Int, at time: Timestamp
   ) -> Price {
     let matching = states[index].matching
@@ -116,13 +124,22 @@ extension Venue {
     let one = Int128(Rate.one.units)
     let step = states[index].priceStep
     var moved = Int128(price.ticks) * Int128(matching.slippage.units)
-    moved += Int128(step.ticks) * Int128(matching.spreadShare.units)
+    moved += Int128(spread(index)) * Int128(matching.spreadShare.units)
     if matching.impact.units > 0, quantity > 0, let day = days[index].figures(at: time.nanoseconds) {
       moved += Int128(day.range) * Self.impact(of: quantity, on: day.volume, matching.impact)
     }
     let numerator = Int128(price.ticks) * one + Int128(side.sign) * moved
     let steps = divide(numerator, by: one * Int128(step.ticks), side == .buy ? .up : .down)
     return Price(Swift.max(Int64(clamping: steps) * step.ticks, step.ticks))
+  }
+
+  /// Best ask less best bid; the price step where there are no quotes.
+  private func spread(_ index: Int) -> Int64 {
+    let step = states[index].priceStep.ticks
+    guard states[index].isBookDriven, let bid = book(index).pointee.bestBid, let ask = book(index).pointee.bestAsk else {
+      return step
+    }
+    return Swift.max(0, ask.price.ticks - bid.price.ticks)
   }
 
   /// `coefficient` x sqrt(quantity / volume), in units of ``Rate``; what is more than the day's volume counts as all of it.
@@ -147,7 +164,7 @@ extension Venue {
   }
 
   /// The most units that the order's own lock and what is free pay for, fee included where the quote asset pays it.
-  private mutating func affordableUnits(_ order: Order, at price: Price, wanted: Int64) -> Int64 {
+  mutating func affordableUnits(_ order: Order, at price: Price, wanted: Int64) -> Int64 {
     let index = Int(order.terms.instrument.index)
     let state = states + index
     if state.pointee.arithmetic.isContract { return affordableContracts(order, at: price, wanted: wanted) }

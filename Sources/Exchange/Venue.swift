@@ -35,6 +35,8 @@ public struct Venue: ~Copyable {
   let algoCounts: UnsafeMutablePointer<Int>
   /// By instrument: range and volume of the last 24 hours, where slippage asks for it.
   let days: UnsafeMutablePointer<DayWindow>
+  /// By instrument: its book, where one drives its matching.
+  let books: UnsafeMutablePointer<UnsafeMutablePointer<OrderBook>?>
   /// Orders that end at an instant, the next last.
   var expiries = ExpiryList()
   /// The next full hour at which interest is due; `Int64.max`: nothing is owed.
@@ -99,6 +101,7 @@ public struct Venue: ~Copyable {
     openCounts = Self.filled(count, 0)
     algoCounts = Self.filled(count, 0)
     days = Self.filled(count, DayWindow())
+    books = Self.filled(count, nil)
     waiting = Self.filled(count, [])
     let assets = configuration.assets.count
     assetCount = assets
@@ -131,6 +134,11 @@ public struct Venue: ~Copyable {
     openCounts.deallocate()
     algoCounts.deallocate()
     days.deallocate()
+    for index in 0..<instrumentCount {
+      books[index]?.deinitialize(count: 1)
+      books[index]?.deallocate()
+    }
+    books.deallocate()
     waiting.deinitialize(count: instrumentCount)
     above.deallocate()
     below.deallocate()

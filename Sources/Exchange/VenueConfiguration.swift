@@ -20,6 +20,8 @@ public enum LimitFill: String, BitwiseCopyable, Hashable, Sendable, CaseIterable
   case through
   /// When price reaches it. Flatters: the queue ahead is taken as empty.
   case touch
+  /// By its place in the queue at its price: with a book or quotes, or on prints with a stated quantity ahead.
+  case queue
 }
 
 /// Which price a market order pays where there is neither book nor quote.
@@ -34,6 +36,8 @@ public enum MarketFill: String, BitwiseCopyable, Hashable, Sendable, CaseIterabl
 public struct MatchingRules: BitwiseCopyable, Hashable, Sendable {
   public var path = PathOrder.nearest
   public var limitFill = LimitFill.through
+  /// What of a level's decrease lay behind an own order.
+  public var queue = QueueModel.riskAverse
   public var marketFill = MarketFill.next
   /// Most of a bar's volume that own orders together may take; nil: no cap.
   public var participation: Rate? = .one

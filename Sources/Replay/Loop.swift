@@ -20,7 +20,7 @@ public struct Loop<S: Strategy>: ~Copyable {
     venue = Venue(plan.venue)
     streams = StreamTable(plan.streams)
     core = LoopCore(plan, watchers)
-    core.prepare(&venue)
+    core.prepare(&venue, &context)
   }
 
   /// Runs to the end of the data, or until an error or an interruption.
@@ -55,7 +55,12 @@ public struct Loop<S: Strategy>: ~Copyable {
       return true
     }
     if chosen >= streams.barCount {
-      if streams.states[chosen].kind == .prints { takePrints(chosen) } else { takeTick(chosen) }
+      switch streams.states[chosen].kind {
+      case .prints: takePrints(chosen)
+      case .books: takeMessages(chosen)
+      case .quotes: takeQuote(chosen)
+      default: takeTick(chosen)
+      }
     } else if key & 1 == 1 {
       if streams.hasTickBars || core.opensTogether { openTogether(key) } else { open(chosen, key) }
     } else {

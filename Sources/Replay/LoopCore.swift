@@ -62,6 +62,8 @@ struct LoopCore: ~Copyable {
   private var barFeeds: [(any Feed<KlineColumns>)?]
   private var printFeeds: [(any Feed<TradeColumns>)?]
   private var tickFeeds: [(any Feed<MarkColumns>)?]
+  private var bookFeeds: [(any Feed<BookColumns>)?]
+  private var quoteFeeds: [(any Feed<QuoteColumns>)?]
   private var funding: FundingCalendar
   /// When the next settlement is, or is due.
   @usableFromInline var fundingTime = Int64.max
@@ -91,6 +93,8 @@ struct LoopCore: ~Copyable {
     }
     printFeeds = plan.streams.map { if case .trades(let feed) = $0.source { feed } else { nil } }
     tickFeeds = plan.streams.map { if case .markTicks(let feed) = $0.source { feed } else { nil } }
+    bookFeeds = plan.streams.map { if case .book(let feed) = $0.source { feed } else { nil } }
+    quoteFeeds = plan.streams.map { if case .quotes(let feed) = $0.source { feed } else { nil } }
     funding = FundingCalendar(plan.streams, plan.venue.instruments, end: plan.end)
     exchanges = plan.venue.accountIndices
     opensTogether = plan.venue.hasPerpetuals
@@ -110,10 +114,20 @@ struct LoopCore: ~Copyable {
   }
 
   @usableFromInline
-  func prepare(_ venue: inout Venue) {
+  func prepare(_ venue: inout Venue, _ context: inout Context) {
     venue.tracing = plan.isTracing
     for stream in plan.streams {
-      if case .trades = stream.source, stream.drivesMatching { venue.matchOnPrints(stream.instrument) }
+      guard stream.drivesMatching else { continue }
+      switch stream.source {
+      case .trades: venue.matchOnPrints(stream.instrument)
+      case .book: venue.matchOnBook(stream.instrument)
+      case .quotes: venue.matchOnBook(stream.instrument, quotesOnly: true)
+      default: break
+      }
+    }
+    // Without feed latency one book serves both, the exchange's and the strategy's.
+    for stream in plan.streams {
+      if let book = venue.bookPointer(stream.instrument) { context.show(book, of: stream.instrument) }
     }
   }
 
@@ -175,6 +189,13 @@ struct LoopCore: ~Copyable {
     case .ticks(let columns):
       columns.count = 0
       return try tickFeeds[place]?.refill(columns) ?? false
+    case .books(let columns):
+      columns.messages.count = 0
+      columns.changes.count = 0
+      return try bookFeeds[place]?.refill(columns) ?? false
+    case .quotes(let columns):
+      columns.count = 0
+      return try quoteFeeds[place]?.refill(columns) ?? false
     }
   }
 

@@ -46,6 +46,10 @@ public struct RunStream {
     case klines(any Feed<KlineColumns>)
     /// Prints.
     case trades(any Feed<TradeColumns>)
+    /// Messages of the order book.
+    case book(any Feed<BookColumns>)
+    /// Best bids and asks.
+    case quotes(any Feed<QuoteColumns>)
     /// Bars of the mark price.
     case markBars(any Feed<KlineColumns>)
     /// Bars of the index price.
@@ -60,7 +64,7 @@ public struct RunStream {
   /// Of bars; nil for everything else.
   public var level: KlineLevel?
   public var source: Source
-  /// Whether it drives matching (DESIGN 4.2): prints where there are any, else the instrument's finest klines. The others are only
+  /// Whether it drives matching (DESIGN 4.2): the book, else quotes, prints beside them or alone, else the instrument's finest klines. The others are only
   /// delivered. Marks and funding do what they do in either case.
   public var drivesMatching: Bool
 
@@ -79,6 +83,16 @@ public struct RunStream {
   /// Prints, which drive matching.
   public init(instrument: InstrumentID, trades feed: any Feed<TradeColumns>) {
     self.init(instrument: instrument, source: .trades(feed), drivesMatching: true)
+  }
+
+  /// The order book, which drives matching.
+  public init(instrument: InstrumentID, book feed: any Feed<BookColumns>) {
+    self.init(instrument: instrument, source: .book(feed), drivesMatching: true)
+  }
+
+  /// Best bids and asks; they drive matching where there is no book.
+  public init(instrument: InstrumentID, quotes feed: any Feed<QuoteColumns>, drivesMatching: Bool = true) {
+    self.init(instrument: instrument, source: .quotes(feed), drivesMatching: drivesMatching)
   }
 }
 

@@ -9,6 +9,8 @@ enum StreamKind: UInt8, BitwiseCopyable {
   case indexBars
   case prints
   case ticks
+  case books
+  case quotes
 }
 
 /// Where a stream stands in the merge: flat, so that forming a row costs loads alone.
@@ -20,16 +22,19 @@ struct StreamState: BitwiseCopyable {
   @usableFromInline var row = 0
   @usableFromInline var count = 0
   @usableFromInline let span: Int64
-  /// Open times of bars; times of prints and ticks.
+  /// Row of a book's changes at which the current message begins.
+  @usableFromInline var change = 0
+  /// Open times of bars; times of prints, ticks, messages and quotes.
   @usableFromInline let openTimes: UnsafeMutablePointer<Int64>
-  /// Opens of bars; prices of prints; marks of ticks.
+  /// Opens of bars; prices of prints; marks of ticks; flags of messages; bids.
   @usableFromInline let opens: UnsafeMutablePointer<Int64>
-  /// Highs of bars; quantities of prints; index prices of ticks.
+  /// Highs of bars; quantities of prints; index prices of ticks; messages' numbers of changes; quantities bid.
   @usableFromInline let highs: UnsafeMutablePointer<Int64>
-  /// Lows of bars; takers' sides of prints.
+  /// Lows of bars; takers' sides of prints; sides of changes; asks.
   @usableFromInline let lows: UnsafeMutablePointer<Int64>
-  /// Closes of bars; flags of prints.
+  /// Closes of bars; flags of prints; prices of changes; quantities asked.
   @usableFromInline let closes: UnsafeMutablePointer<Int64>
+  /// Volumes of bars; quantities of changes.
   @usableFromInline let volumes: UnsafeMutablePointer<Int64>
   @usableFromInline let instrument: InstrumentID
   @usableFromInline let kind: StreamKind
@@ -67,6 +72,20 @@ struct StreamState: BitwiseCopyable {
       lows = columns.mark
       closes = columns.mark
       volumes = columns.mark
+    case .books(let columns):
+      openTimes = columns.messages.time
+      opens = columns.messages.flags
+      highs = columns.messages.changes
+      lows = columns.changes.side
+      closes = columns.changes.price
+      volumes = columns.changes.quantity
+    case .quotes(let columns):
+      openTimes = columns.time
+      opens = columns.bid
+      highs = columns.bidQuantity
+      lows = columns.ask
+      closes = columns.askQuantity
+      volumes = columns.askQuantity
     }
     instrument = stream.instrument
     self.kind = kind
@@ -86,6 +105,11 @@ struct StreamState: BitwiseCopyable {
       instrument: instrument, span: TimeSpan(nanoseconds: span), openTime: Timestamp(nanoseconds: openTimes[row]),
       open: Price(opens[row]), high: Price(highs[row]), low: Price(lows[row]), close: Price(closes[row]),
       volume: hasVolume ? Quantity(volumes[row]) : Kline.unknownVolume)
+  }
+
+  /// The row's changes of the book.
+  @inlinable @inline(__always) var changes: BookChangeRows {
+    BookChangeRows(sides: lows + change, prices: closes + change, quantities: volumes + change, count: Int(highs[row]))
   }
 
   /// The row as a print.
@@ -113,11 +137,13 @@ struct StreamState: BitwiseCopyable {
   /// Stands at the first row of a chunk that has just been filled.
   mutating func beginChunk(_ columns: StreamColumns) {
     row = 0
+    change = 0
     count = columns.count
     switch columns {
     case .bars(let columns): hasVolume = columns.fields.contains(.volume)
     case .prints(let columns): hasVolume = columns.has(8)
     case .ticks(let columns): hasVolume = columns.has(2)
+    case .books, .quotes: hasVolume = false
     }
     key = firstKey
   }
@@ -128,12 +154,16 @@ enum StreamColumns {
   case bars(KlineColumns)
   case prints(TradeColumns)
   case ticks(MarkColumns)
+  case books(BookColumns)
+  case quotes(QuoteColumns)
 
   var count: Int {
     switch self {
     case .bars(let columns): columns.count
     case .prints(let columns): columns.count
     case .ticks(let columns): columns.count
+    case .books(let columns): columns.messages.count
+    case .quotes(let columns): columns.count
     }
   }
 }
@@ -166,6 +196,8 @@ struct StreamTable: ~Copyable {
       case .klines, .markBars, .indexBars: .bars(KlineColumns())
       case .prints: .prints(TradeColumns())
       case .ticks: .ticks(MarkColumns())
+      case .books: .books(BookColumns())
+      case .quotes: .quotes(QuoteColumns())
       }
     }
     states = .allocate(capacity: Swift.max(count, 1))
@@ -187,6 +219,8 @@ extension RunStream {
     case .indexBars: .indexBars
     case .trades: .prints
     case .markTicks: .ticks
+    case .book: .books
+    case .quotes: .quotes
     case .funding: nil
     }
   }

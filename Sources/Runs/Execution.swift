@@ -122,6 +122,8 @@ private func timed(_ source: RunStream.Source, clock: @escaping () -> UInt64, ti
   switch source {
   case .klines(let feed): .klines(TimedFeed(feed, clock: clock, timer: timer))
   case .trades(let feed): .trades(TimedFeed(feed, clock: clock, timer: timer))
+  case .book(let feed): .book(TimedFeed(feed, clock: clock, timer: timer))
+  case .quotes(let feed): .quotes(TimedFeed(feed, clock: clock, timer: timer))
   case .markBars(let feed): .markBars(TimedFeed(feed, clock: clock, timer: timer))
   case .indexBars(let feed): .indexBars(TimedFeed(feed, clock: clock, timer: timer))
   case .markTicks(let feed): .markTicks(TimedFeed(feed, clock: clock, timer: timer))

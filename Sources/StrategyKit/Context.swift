@@ -16,6 +16,8 @@ public struct Context: ~Copyable {
   /// Assets by ``AssetID``.
   public let assets: [Asset]
   @usableFromInline package var view: AccountView
+  /// By instrument: the book as it has reached the strategy.
+  @usableFromInline package var books: [UnsafePointer<OrderBook>?]
   @usableFromInline package var outbox = CommandBuffer()
   @usableFromInline package var hasOutbox = false
   @usableFromInline package var names: NameTable
@@ -29,6 +31,7 @@ public struct Context: ~Copyable {
     instruments = configuration.instruments
     assets = configuration.assets
     view = AccountView(configuration)
+    books = [UnsafePointer<OrderBook>?](repeating: nil, count: configuration.instruments.count)
     self.names = names
   }
 

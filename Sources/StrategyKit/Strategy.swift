@@ -24,6 +24,10 @@ public protocol Strategy: SendableMetatype {
   mutating func onKline(_ kline: Kline, _ context: inout Context)
   /// A trade of the market has reached it.
   mutating func onTrade(_ print: Print, _ context: inout Context)
+  /// A message of the order book has reached it, which ``Context`` now shows.
+  mutating func onBook(_ instrument: InstrumentID, _ context: inout Context)
+  /// A best bid and ask have reached it; a price of zero: there is none.
+  mutating func onQuote(_ instrument: InstrumentID, bid: BookLevel, ask: BookLevel, _ context: inout Context)
   /// A mark or index price has reached it: a tick, or the close of a bar of them.
   mutating func onMark(_ tick: PriceTick, _ context: inout Context)
   /// A funding rate was settled.
@@ -49,6 +53,10 @@ extension Strategy {
   public mutating func onKline(_ kline: Kline, _ context: inout Context) {}
   @inlinable
   public mutating func onTrade(_ print: Print, _ context: inout Context) {}
+  @inlinable
+  public mutating func onBook(_ instrument: InstrumentID, _ context: inout Context) {}
+  @inlinable
+  public mutating func onQuote(_ instrument: InstrumentID, bid: BookLevel, ask: BookLevel, _ context: inout Context) {}
   @inlinable
   public mutating func onMark(_ tick: PriceTick, _ context: inout Context) {}
   @inlinable

@@ -116,6 +116,9 @@ public struct AccountConfiguration: Sendable {
   public var hasWallets = false
   public var positions: [StartingPosition] = []
   public var matching = MatchingRules()
+  /// What is ahead of an order that rests on prints alone, when it joins; digits beyond an instrument's quantity scale count as one
+  /// more of its last.
+  public var queueAhead = FixedDecimal.zero
   public var rules = RuleSwitches()
   public var positionMode = PositionMode.oneWay
   /// Of all instruments that have none of their own.

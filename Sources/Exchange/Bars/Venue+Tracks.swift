@@ -20,14 +20,14 @@ extension Venue {
 
   /// The mark price in force: the mark series, else the last price (DESIGN 4.7).
   mutating func markInForce(_ index: Int, at time: Timestamp, against side: Side) -> Price {
-    trackPrice(index, .mark, at: time, against: side) ?? priceInForce(index, at: time, against: side)
+    trackPrice(index, .mark, at: time, against: side) ?? tradedPrice(index, at: time, against: side)
   }
 
   /// The price that wakes an order: of its source, or the last where the source has none.
   mutating func triggerPrice(_ terms: OrderTerms, at time: Timestamp) -> Price {
     let index = Int(terms.instrument.index)
     return trackPrice(index, terms.trigger, at: time, against: terms.side)
-      ?? priceInForce(index, at: time, against: terms.side)
+      ?? tradedPrice(index, at: time, against: terms.side)
   }
 
   /// Takes a streamed mark or index price in (rank 2).

@@ -23,8 +23,10 @@ struct BookCore {
   var isInSnapshot = false
   /// Levels of which own orders took, in the order of taking.
   var taken: [TakenLevel] = []
-  /// Whether a change fell on a watched price since the flag was last taken down.
-  var isWatchedChanged = false
+  /// Watched prices that changes fell on since these were last taken away, as sign and price.
+  var touched: [(sign: Int64, price: Int64)] = []
+  /// Whether all levels may have changed since then.
+  var isAllTouched = false
 
   init(step: Int64) {
     precondition(step > 0, "a price step is above zero")
@@ -55,7 +57,8 @@ struct BookCore {
     isContinuing = other.isContinuing
     isInSnapshot = other.isInSnapshot
     taken = other.taken
-    isWatchedChanged = other.isWatchedChanged
+    touched = other.touched
+    isAllTouched = other.isAllTouched
   }
 
   /// The side of a sign.
@@ -130,13 +133,18 @@ struct BookCore {
     return BookLevel(price: Price(far * sign), quantity: Quantity(quantity))
   }
 
+  /// Whether a change may have fallen on a price of a side.
+  func isTouched(_ sign: Int64, _ price: Int64) -> Bool {
+    isAllTouched || touched.contains { $0.price == price && $0.sign == sign }
+  }
+
   // MARK: Changing
 
   /// Puts `quantity` (zero: nothing) at a price of a side.
   @inline(__always)
   mutating func set(_ sign: Int64, _ price: Int64, _ quantity: Int64) {
     let side = side(sign)
-    if UInt64(bitPattern: price &- side.pointee.watchLow) <= side.pointee.watchWidth { isWatchedChanged = true }
+    if UInt64(bitPattern: price &- side.pointee.watchLow) <= side.pointee.watchWidth { touched.append((sign, price)) }
     let tick = tick(price)
     guard tick >= 0 else { return setFar(sign, price, quantity) }
     let old = window[tick] &* sign
@@ -163,7 +171,7 @@ struct BookCore {
     let position = position(sign, tick)
     side.pointee.bits.remove(position)
     if position == side.pointee.best { side.pointee.best = side.pointee.bits.highest(atOrBelow: position - 1) }
-    if UInt64(bitPattern: price &- side.pointee.watchLow) <= side.pointee.watchWidth { isWatchedChanged = true }
+    if UInt64(bitPattern: price &- side.pointee.watchLow) <= side.pointee.watchWidth { touched.append((sign, price)) }
     if !taken.isEmpty { giveBack(sign, price) }
   }
 
@@ -172,7 +180,9 @@ struct BookCore {
     if old == 0, quantity != 0 {
       let other = side(-sign)
       if other.pointee.far.set(-sign &* price, to: 0) != 0 {
-        if UInt64(bitPattern: price &- other.pointee.watchLow) <= other.pointee.watchWidth { isWatchedChanged = true }
+        if UInt64(bitPattern: price &- other.pointee.watchLow) <= other.pointee.watchWidth {
+          touched.append((-sign, price))
+        }
         if !taken.isEmpty { giveBack(-sign, price) }
       }
     }

@@ -7,26 +7,31 @@ extension OrderBook {
   /// A snapshot replaces the book; a desync empties it; changes of a book that is not known are passed over.
   @discardableResult
   public mutating func apply(_ columns: BookColumns, message: Int, firstChange: Int) -> Bool {
-    let flags = BookFlags(rawValue: columns.messages.flags[message])
     let count = Int(columns.messages.changes[message])
     let changes = columns.changes
     precondition(count >= 0 && firstChange + count <= changes.count, "a message's changes lie in its chunk")
-    if flags.rawValue != 0 || core.pointee.isContinuing {
-      return applyFlagged(flags, changes, firstChange, count)
-    }
+    return apply(
+      BookFlags(rawValue: columns.messages.flags[message]),
+      BookChangeRows(
+        sides: changes.side + firstChange, prices: changes.price + firstChange,
+        quantities: changes.quantity + firstChange, count: count))
+  }
+
+  /// Takes in one message by its parts; see ``apply(_:message:firstChange:)``.
+  @inline(__always)
+  public mutating func apply(_ flags: BookFlags, _ changes: BookChangeRows) -> Bool {
+    if flags.rawValue != 0 || core.pointee.isContinuing { return applyFlagged(flags, changes) }
     guard core.pointee.isKnown else { return true }
-    core.pointee.set(changes, firstChange, count)
+    core.pointee.set(changes)
     core.pointee.follow()
     return true
   }
 
-  private mutating func applyFlagged(
-    _ flags: BookFlags, _ changes: BookChangeColumns, _ first: Int, _ count: Int
-  ) -> Bool {
+  private mutating func applyFlagged(_ flags: BookFlags, _ changes: BookChangeRows) -> Bool {
     let isFirstPart = !core.pointee.isContinuing
     if flags.contains(.desync), isFirstPart { loseTrack() }
-    if flags.contains(.snapshot), isFirstPart { core.pointee.beginSnapshot(changes, first, count) }
-    if core.pointee.isKnown { core.pointee.set(changes, first, count) }
+    if flags.contains(.snapshot), isFirstPart { core.pointee.beginSnapshot(changes) }
+    if core.pointee.isKnown { core.pointee.set(changes) }
     core.pointee.isContinuing = flags.contains(.continues)
     if core.pointee.isContinuing { return false }
     if core.pointee.isInSnapshot { core.pointee.endSnapshot() }
@@ -41,7 +46,7 @@ extension OrderBook {
     core.pointee.isKnown = false
     core.pointee.isContinuing = false
     core.pointee.isInSnapshot = false
-    core.pointee.isWatchedChanged = true
+    core.pointee.isAllTouched = true
   }
 
   /// Takes in a best bid and ask where that is all the feed tells: the book is those two levels. A price of zero: there is none.
@@ -72,39 +77,53 @@ extension OrderBook {
 
   /// Whether a watched level may have changed since this was last asked.
   package mutating func takeWatchedChange() -> Bool {
-    let isChanged = core.pointee.isWatchedChanged
-    core.pointee.isWatchedChanged = false
+    let isChanged = core.pointee.isAllTouched || !core.pointee.touched.isEmpty
+    core.pointee.isAllTouched = false
+    core.pointee.touched.removeAll(keepingCapacity: true)
     return isChanged
+  }
+}
+
+/// The changes of one message: rows of a chunk's columns.
+@frozen
+public struct BookChangeRows: BitwiseCopyable {
+  let sides: UnsafeMutablePointer<Int64>
+  let prices: UnsafeMutablePointer<Int64>
+  let quantities: UnsafeMutablePointer<Int64>
+  let count: Int
+
+  public init(
+    sides: UnsafeMutablePointer<Int64>, prices: UnsafeMutablePointer<Int64>, quantities: UnsafeMutablePointer<Int64>,
+    count: Int
+  ) {
+    self.sides = sides
+    self.prices = prices
+    self.quantities = quantities
+    self.count = count
   }
 }
 
 extension BookCore {
   /// Puts rows of changes in place.
   @inline(__always)
-  mutating func set(_ changes: BookChangeColumns, _ first: Int, _ count: Int) {
-    let signs = changes.side + first
-    let prices = changes.price + first
-    let quantities = changes.quantity + first
-    for row in 0..<count {
+  mutating func set(_ changes: BookChangeRows) {
+    for row in 0..<changes.count {
       // Anything but +1 and -1 would be no side: the sign decides.
-      set(signs[row] < 0 ? -1 : 1, prices[row], quantities[row])
+      set(changes.sides[row] < 0 ? -1 : 1, changes.prices[row], changes.quantities[row])
     }
   }
 
   /// Empties the book for the snapshot that `changes` begin, and puts the window around its touch.
-  mutating func beginSnapshot(_ changes: BookChangeColumns, _ first: Int, _ count: Int) {
+  mutating func beginSnapshot(_ changes: BookChangeRows) {
     removeLevels()
     isKnown = true
     isInSnapshot = true
-    isWatchedChanged = true
+    isAllTouched = true
     var bid = Int64.min
     var ask = Int64.max
-    for row in first..<first + count where changes.quantity[row] > 0 {
-      if changes.side[row] > 0 {
-        bid = Swift.max(bid, changes.price[row])
-      } else {
-        ask = Swift.min(ask, changes.price[row])
-      }
+    for row in 0..<changes.count where changes.quantities[row] > 0 {
+      let price = changes.prices[row]
+      if changes.sides[row] > 0 { bid = Swift.max(bid, price) } else { ask = Swift.min(ask, price) }
     }
     if bid == .min, ask == .max { return }
     move(around: ask == .max ? bid : bid == .min ? ask : Int64((Int128(bid) + Int128(ask)) / 2))

@@ -35,6 +35,37 @@ extension OrderBook {
     return Quantity(Swift.min(sum, most.units))
   }
 
+  /// The worst price at which an order of `taker` gets the last of `quantity`; nil: the side is empty.
+  func worstPrice(of quantity: Int64, takenBy taker: Side) -> Price? {
+    let side = taker.opposite
+    var cursor = core.pointee.cursor(side.sign)
+    var left = quantity
+    var price: Price?
+    while left > 0, let level = core.pointee.next(&cursor) {
+      left -= level.quantity.units - core.pointee.takenQuantity(side.sign, level.price.ticks)
+      price = level.price
+    }
+    return price
+  }
+
+  /// Takes `quantity`, which must be there, from the best levels left on.
+  mutating func take(quantity: Int64, by taker: Side) {
+    var left = quantity
+    while left > 0, let level = bestAvailable(taker.opposite) {
+      let part = Swift.min(left, level.quantity.units)
+      core.pointee.take(taker.opposite.sign, level.price.ticks, part)
+      left -= part
+    }
+  }
+
+  /// A print took `quantity` of the level at `price`, on whichever side it is, as far as it goes.
+  mutating func printed(_ price: Price, _ quantity: Quantity) {
+    for side in [Side.sell, .buy] {
+      let left = available(at: price, on: side)
+      if left > .zero { return core.pointee.take(side.sign, price.ticks, Swift.min(left, quantity).units) }
+    }
+  }
+
   /// Notes that an own order took `quantity` of a level, which must be there.
   public mutating func take(_ quantity: Quantity, at price: Price, from side: Side) {
     precondition(

@@ -51,12 +51,12 @@ package enum QueueLogarithm {
 
   /// log2(1 + amount / scale) in units of 2^-54, to within two of them. The base drops out of a ratio of logarithms.
   package static func ofOnePlus(_ amount: Int64, scale: Int64) -> Int64 {
-    log2(UInt64(scale) + UInt64(amount)) - log2(UInt64(scale))
+    binary(UInt64(scale) + UInt64(amount)) - binary(UInt64(scale))
   }
 
   /// log2 of a whole number above zero in units of 2^-54, rounded down: the exponent, then a bit for every squaring of the mantissa that
   /// passes two.
-  package static func log2(_ number: UInt64) -> Int64 {
+  package static func binary(_ number: UInt64) -> Int64 {
     precondition(number > 0, "a logarithm is of a number above zero")
     let exponent = 63 - number.leadingZeroBitCount
     // 1 <= mantissa / 2^63 < 2

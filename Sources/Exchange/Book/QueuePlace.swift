@@ -13,6 +13,9 @@ public struct QueuePlace: BitwiseCopyable, Hashable, Sendable {
   /// What was printed here since the feed last changed the level: that much of its next decrease is explained.
   public private(set) var printed: Int64 = 0
 
+  /// Whether the feed has said nothing of the level yet.
+  public private(set) var isUnseen = false
+
   /// Behind all that is shown at the price (with prints alone: behind a stated quantity).
   public init(behind shown: Int64) {
     precondition(shown >= 0, "a level is not below zero")
@@ -20,21 +23,36 @@ public struct QueuePlace: BitwiseCopyable, Hashable, Sendable {
     self.shown = shown
   }
 
+  /// At a price of which the feed tells nothing yet: behind all that it says first.
+  public static var unseen: QueuePlace {
+    var place = QueuePlace(behind: 0)
+    place.ahead = .max
+    place.isUnseen = true
+    return place
+  }
+
   /// A print at the order's price of which others took `passed` in front of it; `quantity` is all of it.
   public mutating func print(_ quantity: Int64, passed: Int64) {
-    ahead -= Swift.min(ahead, passed)
+    if !isUnseen { ahead -= Swift.min(ahead, passed) }
     let (sum, overflow) = printed.addingReportingOverflow(quantity)
     printed = overflow ? .max : sum
   }
 
   /// The market has been through the price: nobody is ahead any more.
-  public mutating func passThrough() { ahead = 0 }
+  public mutating func passThrough() {
+    ahead = 0
+    isUnseen = false
+  }
 
   /// The feed says another quantity at the order's level.
   ///
   /// A decrease is explained by what was printed since the last change, so far as that goes; of the rest the model says how much lay
   /// behind. What is ahead never exceeds the level.
   public mutating func levelChanged(to quantity: Int64, _ model: QueueModel, scale: Int64) {
+    if isUnseen {
+      self = QueuePlace(behind: quantity)
+      return
+    }
     // What should stand there after the prints, the order's own part left out.
     let left = Swift.max(shown - Swift.min(shown, printed), ahead)
     let unexplained = left - quantity

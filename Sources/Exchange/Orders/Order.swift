@@ -65,6 +65,9 @@ public struct Order: BitwiseCopyable, Sendable {
   public internal(set) var extreme: Price?
   /// Where what it waits for lies: see ``Venue/list(_:_:)``.
   var place: Int32 = 0
+  /// Its place in the queue at its limit, where it fills by that, and the arrival it joined with.
+  public internal(set) var queue = QueuePlace(behind: 0)
+  var queueArrival: UInt64 = 0
   /// Whether it has triggered.
   public internal(set) var hasTriggered = false
 

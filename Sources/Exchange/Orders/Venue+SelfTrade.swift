@@ -27,7 +27,7 @@ extension Venue {
     for entry in entries.reversed() where entry.isLimit {
       let resting = orders.record(Int(entry.slot))
       guard resting.pointee.terms.side != order.terms.side, let limit = resting.pointee.limit,
-        side.sign * limit.ticks >= side.sign * inForce.ticks
+        states[index].isBookDriven || side.sign * limit.ticks >= side.sign * inForce.ticks
       else { continue }
       // Entries come by price, so that none behind this one is crossed when it is not.
       return side.reaches(limit, limit: bound) ? Int(entry.slot) : nil

@@ -6,6 +6,7 @@ extension Venue {
   /// Makes prints drive the instrument's matching; before the first input.
   public mutating func matchOnPrints(_ instrument: InstrumentID) {
     states[Int(instrument.index)].isPrintDriven = true
+    states[Int(instrument.index)].hasPrints = true
     refreshQuiet(Int(instrument.index))
   }
 
@@ -22,6 +23,7 @@ extension Venue {
     let state = states + index
     state.pointee.budget = nil
     state.pointee.printQuantity = quantity
+    if state.pointee.isBookDriven { takePrinted(index, price, quantity) }
     guard state.pointee.lastPrice != price else { return false }
     state.pointee.lastPrice = price
     guard state.pointee.movesEquity else { return false }
@@ -33,6 +35,12 @@ extension Venue {
       revalue(byPriceOf: index)
     }
     return true
+  }
+
+  /// What a print took of the book's level is not there for anybody else until the feed next changes it.
+  @usableFromInline
+  mutating func takePrinted(_ index: Int, _ price: Int64, _ quantity: Int64) {
+    book(index).pointee.printed(Price(price), Quantity(quantity))
   }
 
   /// Takes a print in: the price is there, what waited for one takes it, then triggers, then resting orders by price and time, as far as
@@ -47,7 +55,16 @@ extension Venue {
       days[index].note(
         time.nanoseconds, high: print.price.ticks, low: print.price.ticks, volume: print.quantity.units)
     }
+    if states[index].isBookDriven {
+      takePrinted(index, print.price.ticks, print.quantity.units)
+      if !states[index].hasPrice {
+        // The first price waits for the book.
+        states[index].lastPrice = print.price.ticks
+        return
+      }
+    }
     jump(index, to: print.price.ticks, at: time, &events)
+    if meetsByOrder(index) { meetPrint(index, print, &events) }
     if states[index].movesEquity { revalue(byPriceOf: index) }
     scheduleCrossing(index)
   }

@@ -82,6 +82,12 @@ private let cases = """
     #expect(seenAhead == ahead && seenLeft == left, "\(seenAhead) \(seenLeft)")
   }
 
+  @Test("the documentation shows this very table") func documented() throws {
+    let path = #filePath.replacing("Tests/ExchangeTests/Book/QueueTests.swift", with: "docs/exchange.md")
+    let text = String(decoding: try PackedFile.bytes(path), as: UTF8.self)
+    #expect(text.contains("```\n\(cases)\n```"))
+  }
+
   @Test("a print goes down the queue once, others and own orders by turns") func several() {
     // Others 5, own A, others 3, own B, others 4.
     var a = QueuePlace(behind: 5)
@@ -114,10 +120,10 @@ private let cases = """
   func logarithms() {
     for number in [1, 2, 3, 10, 1_000_003, 1 << 40, UInt64.max] as [UInt64] {
       let exact = Glibc.log2(Double(number))
-      let found = Double(QueueLogarithm.log2(number)) / Double(1 << QueueLogarithm.fractionBits)
+      let found = Double(QueueLogarithm.binary(number)) / Double(1 << QueueLogarithm.fractionBits)
       #expect((exact - found).magnitude < 1e-13, "\(number)")
     }
-    #expect(QueueLogarithm.log2(8) == 3 << QueueLogarithm.fractionBits)
+    #expect(QueueLogarithm.binary(8) == 3 << QueueLogarithm.fractionBits)
     let small = Double(QueueLogarithm.ofOnePlus(5, scale: 1_000)) / Double(1 << QueueLogarithm.fractionBits)
     #expect((small - log1p(0.005) / log(2)).magnitude < 1e-13)
   }

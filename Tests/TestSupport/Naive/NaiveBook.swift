@@ -16,7 +16,20 @@ package struct NaiveBook {
   package func levels(_ side: Side) -> [BookLevel] { side == .buy ? bids : asks }
 
   package func quantity(at price: Price, on side: Side) -> Quantity {
-    levels(side).first { $0.price == price }?.quantity ?? .zero
+    let list = levels(side)
+    let place = Self.place(of: price, in: list, side)
+    return place < list.count && list[place].price == price ? list[place].quantity : .zero
+  }
+
+  /// How many levels are better than `price`.
+  private static func place(of price: Price, in list: [BookLevel], _ side: Side) -> Int {
+    var low = 0
+    var high = list.count
+    while low < high {
+      let middle = (low + high) / 2
+      if side.sign * list[middle].price.ticks > side.sign * price.ticks { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Takes in one message's rows of a chunk.
@@ -49,14 +62,20 @@ package struct NaiveBook {
   }
 
   private mutating func put(_ side: Side, _ price: Price, _ new: Quantity) {
-    if quantity(at: price, on: side) == new { return }
-    var list = levels(side).filter { $0.price != price }
-    if new != .zero {
-      let place = list.firstIndex { side.sign * $0.price.ticks < side.sign * price.ticks } ?? list.count
-      list.insert(BookLevel(price: price, quantity: new), at: place)
+    let old = quantity(at: price, on: side)
+    if old == new { return }
+    if side == .buy {
+      Self.put(&bids, side, price, new, isThere: old != .zero)
+    } else {
+      Self.put(&asks, side, price, new, isThere: old != .zero)
     }
-    if side == .buy { bids = list } else { asks = list }
     if !isInSnapshot { taken.removeAll { $0.side == side && $0.price == price } }
+  }
+
+  private static func put(_ list: inout [BookLevel], _ side: Side, _ price: Price, _ new: Quantity, isThere: Bool) {
+    let place = place(of: price, in: list, side)
+    if isThere { list.remove(at: place) }
+    if new != .zero { list.insert(BookLevel(price: price, quantity: new), at: place) }
   }
 
   package func available(at price: Price, on side: Side) -> Quantity {
