@@ -46,7 +46,7 @@ extension Loop {
       }
     }
     if core.otherKey != .max {
-      core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue))
+      core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
     }
   }
 
@@ -68,7 +68,7 @@ extension Loop {
     if core.checksLevels { venue.checkMarginLevels(at: Timestamp(nanoseconds: time), &core.events) }
     guard core.events.count + core.events.markCount > 0 else { return false }
     deliver(at: Timestamp(nanoseconds: time))
-    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue))
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
     return true
   }
 
@@ -108,6 +108,6 @@ extension Loop {
     }
     strategy.onQuote(instrument, bid: bid, ask: ask, &context)
     if context.hasOutbox { flush(at: Timestamp(nanoseconds: time)) }
-    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue))
+    core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
   }
 }

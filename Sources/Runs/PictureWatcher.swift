@@ -62,7 +62,7 @@ extension PreparedRun {
         switch try stream.makeSource() {
         case .klines(let bars), .markBars(let bars), .indexBars(let bars): feed = bars
         case .trades(let prints): feed = Self.minutes(of: prints)
-        case .markTicks, .funding: continue
+        case .markTicks, .funding, .book, .quotes: continue
         }
         reading: while try feed.refill(columns) {
           for row in 0..<columns.count {
