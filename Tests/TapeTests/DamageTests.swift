@@ -73,6 +73,41 @@ import Testing
     #expect(found > 30)
   }
 
+  @Test("a changed byte anywhere in a tape of every kind is found or changes nothing", arguments: 0..<4)
+  func flipsOfEveryKind(seed: UInt64) throws {
+    var chance = Chance(seed &+ 100)
+    let markets = SeriesKind.allCases.map { KindRows.market($0, 150, seed: 9) }
+    do {
+      var tape = try TapeFile(path: folder.file("kinds.tape"), access: .readWrite)
+      for market in markets {
+        _ = try tape.append(market.part(0..<120).batch, to: market.key)
+        _ = try tape.appendLive(market.part(120..<150).batch, to: market.key)
+      }
+      try tape.close()
+    }
+    let file = try bytes(of: folder.file("kinds.tape"))
+    let path = folder.file("b.tape")
+    var found = 0
+    for _ in 0..<250 {
+      var changed = file
+      let place = Int.random(in: 0..<file.count, using: &chance)
+      changed[place] ^= 1 << UInt8.random(in: 0...7, using: &chance)
+      try write(changed, to: path)
+      do throws(TapeError) {
+        let tape = try TapeFile(path: path, access: .readOnly, patience: 0)
+        for market in markets {
+          let rows = try tape.rows(market)
+          #expect(rows == market, "byte \(place)")
+        }
+      } catch {
+        #expect(!error.message.isEmpty)
+        found += 1
+      }
+      for name in [path + "-wal", path + "-shm"] { unlink(name) }
+    }
+    #expect(found > 30)
+  }
+
   @Test("a byte changed inside a column is found with series, chunk and column")
   func named() throws {
     var file = try bytes(of: folder.file("a.tape"))

@@ -100,11 +100,15 @@ enum Schema {
   /// What format 2 has beyond format 1.
   private static let additions = """
     ALTER TABLE series ADD COLUMN last_key INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE series ADD COLUMN live_last INTEGER;
+    ALTER TABLE series ADD COLUMN live_last_key INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE kline_chunk ADD COLUMN vwap BLOB;
     ALTER TABLE instrument ADD COLUMN rules TEXT NOT NULL DEFAULT '';
     CREATE TABLE unsealed (
       id INTEGER PRIMARY KEY,
       series INTEGER NOT NULL REFERENCES series (id),
+      previous INTEGER,
+      previous_key INTEGER,
       first INTEGER NOT NULL,
       first_key INTEGER NOT NULL,
       last INTEGER NOT NULL,

@@ -1,5 +1,12 @@
 import Market
 
+/// Rows that are in no chunk yet, as they lie in the file.
+struct UnsealedRows {
+  var source: ChunkBuilder.Source
+  /// The last row before them.
+  var previous: RowKey?
+}
+
 /// Rows that have arrived live lie as they came, uncoded, one row of the table a batch, until they are sealed into chunks. They
 /// are always in order and behind all chunks of their series.
 extension SeriesStore {
@@ -15,27 +22,28 @@ extension SeriesStore {
     let plan = series.plan
     let digest = digester.digest(source.rows, from: range.lowerBound, count: range.count, form: source.form)
     let header = ChunkHeader(
-      id: 0, previous: nil, first: source.key(range.lowerBound), last: source.key(range.upperBound - 1),
+      id: 0, previous: series.end, first: source.key(range.lowerBound), last: source.key(range.upperBound - 1),
       rows: range.count, details: source.rows.details(of: range).count, form: source.form, digest: digest)
     let seed = header.columnSeed(SeriesPlan.writtenPosition, series: series.seed)
     let written = WrittenDecimals.stored(ChunkBuilder.simplified(source, range, plan), seed: seed)
     let data = Self.data(source, range, header, series)
     let statement = try database.prepare(
       """
-      INSERT INTO unsealed (series, first, first_key, last, last_key, rows, detail_rows, fields, time_unit, price_scale,
+      INSERT INTO unsealed (series, previous, previous_key, first, first_key, last, last_key, rows, detail_rows, fields, time_unit, price_scale,
         quantity_scale, quote_volume_scale, rate_scale, digest_high, digest_low, seal, written, data)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     let form = header.form
-    let numbers: [Int64] = [
-      series.id, header.first.time, header.first.id, header.last.time, header.last.id, Int64(header.rows),
+    let numbers: [Int64?] = [
+      series.id, header.previous?.time, header.previous?.id, header.first.time, header.first.id, header.last.time,
+      header.last.id, Int64(header.rows),
       Int64(header.details), Int64(form.present), Int64(form.times.packed), Int64(form.priceScale),
       Int64(form.quantityScale), Int64(form.quoteScale), Int64(form.rateScale), digest.high, digest.low,
       header.seal(series.seed, plan),
     ]
     for (index, number) in numbers.enumerated() { statement.bind(index + 1, number) }
-    statement.bind(17, copying: written)
-    statement.bind(18, copying: data)
+    statement.bind(19, copying: written)
+    statement.bind(20, copying: data)
     try statement.run()
   }
 
@@ -68,7 +76,7 @@ extension SeriesStore {
   }
 
   /// The first unsealed rows that are not before a key; nil when there are none.
-  func unsealed(_ series: SeriesRecord, from start: RowKey) throws(TapeError) -> ChunkBuilder.Source? {
+  func unsealed(_ series: SeriesRecord, from start: RowKey) throws(TapeError) -> UnsealedRows? {
     let statement = try unsealedStatement()
     defer { statement.reset() }
     statement.bind(1, series.id)
@@ -82,10 +90,17 @@ extension SeriesStore {
   func allUnsealed(_ series: SeriesRecord) throws(TapeError) -> [ChunkBuilder.Source] {
     var result: [ChunkBuilder.Source] = []
     var start: RowKey? = .least
-    while let key = start, let source = try unsealed(series, from: key) {
+    var previous = series.last
+    while let key = start, let rows = try unsealed(series, from: key) {
+      let source = rows.source
+      guard rows.previous == previous else {
+        throw missing(series.key, after: previous?.time, before: source.key(0).time)
+      }
+      previous = source.key(source.rows.count - 1)
       result.append(source)
       start = series.plan.successor(source.key(source.rows.count - 1))
     }
+    guard previous == series.end else { throw missing(series.key, after: previous?.time, before: nil) }
     return result
   }
 
@@ -93,14 +108,14 @@ extension SeriesStore {
     if let unsealedReader { return unsealedReader }
     let statement = try database.prepare(
       """
-      SELECT \(Self.unsealedColumns), first, first_key, last, last_key FROM unsealed
+      SELECT \(Self.unsealedColumns), first, first_key, last, last_key, previous, previous_key FROM unsealed
       WHERE series = ? AND (last, last_key) >= (?, ?) ORDER BY last, last_key LIMIT 1
       """)
     unsealedReader = statement
     return statement
   }
 
-  private func unsealedRows(_ statement: Statement, _ series: SeriesRecord) throws(TapeError) -> ChunkBuilder.Source {
+  private func unsealedRows(_ statement: Statement, _ series: SeriesRecord) throws(TapeError) -> UnsealedRows {
     let plan = series.plan
     let damaged = damaged(series.key, first: statement.int64(14), last: statement.int64(16), position: nil)
     guard let rows = Int(exactly: statement.int64(1)), rows > 0, rows <= KlineColumns.standardCapacity,
@@ -111,7 +126,9 @@ extension SeriesStore {
       let rate = Self.scale(statement.int64(8))
     else { throw damaged }
     let header = ChunkHeader(
-      id: statement.int64(0), previous: nil, first: RowKey(time: statement.int64(14), id: statement.int64(15)),
+      id: statement.int64(0),
+      previous: statement.isNull(18) ? nil : RowKey(time: statement.int64(18), id: statement.int64(19)),
+      first: RowKey(time: statement.int64(14), id: statement.int64(15)),
       last: RowKey(time: statement.int64(16), id: statement.int64(17)), rows: rows, details: details,
       form: SeriesForm(
         present: present, times: times, priceScale: price, quantityScale: quantity, quoteScale: quote,
@@ -125,7 +142,7 @@ extension SeriesStore {
       let source = Self.source(statement.blob(13), header, series, written),
       source.key(0) == header.first, source.key(rows - 1) == header.last
     else { throw damaged }
-    return source
+    return UnsealedRows(source: source, previous: header.previous)
   }
 
   private static func source(
@@ -163,19 +180,13 @@ extension SeriesStore {
     return ChunkBuilder.Source(rows: result, form: header.form, written: written)
   }
 
-  /// What is unsealed of a series: rows, members of their lists, and the last row; nil when nothing is.
-  func unsealedExtent(_ series: SeriesRecord) throws(TapeError) -> (batches: Int, rows: Int, last: RowKey)? {
+  /// How much is unsealed of a series: batches, and rows with members of their lists.
+  func unsealedExtent(_ series: SeriesRecord) throws(TapeError) -> (batches: Int, rows: Int) {
     let statement = try database.prepare(
       "SELECT count(*), coalesce(sum(rows + detail_rows), 0) FROM unsealed WHERE series = ?")
     statement.bind(1, series.id)
-    guard try statement.step(), statement.int64(0) > 0 else { return nil }
-    let last = try database.prepare(
-      "SELECT last, last_key FROM unsealed WHERE series = ? ORDER BY last DESC, last_key DESC LIMIT 1")
-    last.bind(1, series.id)
-    guard try last.step() else { return nil }
-    return (
-      Int(statement.int64(0)), Int(statement.int64(1)), RowKey(time: last.int64(0), id: last.int64(1))
-    )
+    guard try statement.step() else { return (0, 0) }
+    return (Int(statement.int64(0)), Int(statement.int64(1)))
   }
 
   func deleteUnsealed(_ series: SeriesRecord) throws(TapeError) {

@@ -28,7 +28,8 @@ final class SeriesStore {
     statement.bind(3, key.span)
     guard try statement.step() else { return nil }
     let last = statement.isNull(1) ? nil : RowKey(time: statement.int64(1), id: statement.int64(2))
-    let record = SeriesRecord(id: statement.int64(0), key: key, last: last)
+    let live = statement.isNull(4) ? nil : RowKey(time: statement.int64(4), id: statement.int64(5))
+    let record = SeriesRecord(id: statement.int64(0), key: key, last: last, live: live)
     guard record.seal == statement.int64(3) else { throw damaged(key) }
     return record
   }
@@ -40,14 +41,16 @@ final class SeriesStore {
   private func seriesStatement() throws(TapeError) -> Statement {
     if let seriesReader { return seriesReader }
     let statement = try database.prepare(
-      "SELECT id, last, last_key, seal FROM series WHERE entity = ? AND kind = ? AND level = ?")
+      "SELECT id, last, last_key, seal, live_last, live_last_key FROM series WHERE entity = ? AND kind = ? AND level = ?"
+    )
     seriesReader = statement
     return statement
   }
 
   /// All series in order of their names.
   func allSeries() throws(TapeError) -> [SeriesRecord] {
-    let statement = try database.prepare("SELECT id, entity, kind, level, last, last_key, seal FROM series")
+    let statement = try database.prepare(
+      "SELECT id, entity, kind, level, last, last_key, seal, live_last, live_last_key FROM series")
     var records: [SeriesRecord] = []
     while try statement.step() {
       let span = statement.int64(3)
@@ -56,8 +59,9 @@ final class SeriesStore {
       else { throw .damagedFile(path: path, detail: "the list of series is not what was written") }
       let level = kind.isBars ? KlineLevel(TimeSpan(nanoseconds: span)) : nil
       let last = statement.isNull(4) ? nil : RowKey(time: statement.int64(4), id: statement.int64(5))
+      let live = statement.isNull(7) ? nil : RowKey(time: statement.int64(7), id: statement.int64(8))
       let key = SeriesKey(entity: entity, kind: kind, level: level)
-      let record = SeriesRecord(id: statement.int64(0), key: key, last: last)
+      let record = SeriesRecord(id: statement.int64(0), key: key, last: last, live: live)
       guard record.seal == statement.int64(6) else { throw damaged(key) }
       records.append(record)
     }
@@ -83,11 +87,14 @@ final class SeriesStore {
 
   /// Writes how far a series reaches.
   func update(_ record: SeriesRecord) throws(TapeError) {
-    let statement = try database.prepare("UPDATE series SET last = ?, last_key = ?, seal = ? WHERE id = ?")
+    let statement = try database.prepare(
+      "UPDATE series SET last = ?, last_key = ?, seal = ?, live_last = ?, live_last_key = ? WHERE id = ?")
     statement.bind(1, record.last?.time)
     statement.bind(2, record.last?.id ?? 0)
     statement.bind(3, record.seal)
-    statement.bind(4, record.id)
+    statement.bind(4, record.live?.time)
+    statement.bind(5, record.live?.id ?? 0)
+    statement.bind(6, record.id)
     try statement.run()
   }
 

@@ -10,11 +10,9 @@ extension TapeFile {
     try alone { tape throws(TapeError) in
       var prepared = try PreparedBatch(batch, for: key, policy: .keep, path: tape.path)
       guard prepared.count > 0 else { return prepared.result }
-      try tape.flush()
-      let series = try tape.store.makeSeries(key)
-      let extent = try tape.store.unsealedExtent(series)
+      let writer = try tape.writer(key)
       let first = prepared.source.key(0)
-      let isBehind = (extent?.last ?? series.last).map { $0 < first } ?? true
+      let isBehind = writer.series.end.map { $0 < first } ?? true
       let isSmall = prepared.count + (prepared.source.rows.details?.count ?? 0) < Self.sealedAt
       guard isBehind, isSmall, prepared.aside.isEmpty else {
         try tape.seal(key)
@@ -22,11 +20,11 @@ extension TapeFile {
         return prepared.result
       }
       try tape.store.insertUnsealed(
-        prepared.source, rows: 0..<prepared.count, series: series, digester: tape.digester)
+        prepared.source, rows: 0..<prepared.count, series: writer.series, digester: tape.digester)
+      writer.setLive(prepared.source.key(prepared.count - 1))
       prepared.result.added = prepared.count
-      if let extent, extent.rows + prepared.count >= Self.sealedAt || extent.batches >= Self.sealedAtBatches {
-        try tape.seal(key)
-      }
+      let extent = try tape.store.unsealedExtent(writer.series)
+      if extent.rows >= Self.sealedAt || extent.batches >= Self.sealedAtBatches { try tape.seal(key) }
       return prepared.result
     }
   }
@@ -38,10 +36,12 @@ extension TapeFile {
   /// Brings the rows of a series that have arrived live into chunks, in one transaction; without any nothing happens.
   package mutating func seal(_ key: SeriesKey) throws(TapeError) {
     guard access == .readWrite else { throw .readOnly(path: path) }
-    guard let series = try store.series(key) else { return }
-    let sources = try store.allUnsealed(series)
-    if sources.isEmpty { return }
     try alone { tape throws(TapeError) in
+      try tape.writers[key]?.flush()
+      guard let series = try tape.store.series(key), series.live != nil else { return }
+      let sources = try tape.store.allUnsealed(series)
+      let writer = try tape.writer(key)
+      writer.setLive(nil)
       for source in sources {
         var batch = PreparedBatch(source, policy: .keep)
         try tape.append(&batch, to: key, source: "")

@@ -82,7 +82,7 @@ extension TapeFile {
   func known(_ key: SeriesKey) throws(TapeError) -> SeriesRecord {
     try flush()
     guard let record = try store.series(key) else { throw .noSeries(path: path, series: key) }
-    if record.last == nil, try store.unsealedExtent(record) == nil { throw .noSeries(path: path, series: key) }
+    if record.end == nil { throw .noSeries(path: path, series: key) }
     return record
   }
 }

@@ -17,7 +17,7 @@ package struct TapeFile: ~Copyable {
   package let path: String
   package let access: Access
   let store: SeriesStore
-  private var writers: [SeriesKey: SeriesWriter] = [:]
+  var writers: [SeriesKey: SeriesWriter] = [:]
   let encoder = ChunkEncoder()
   let digester = RowDigester()
   /// SQLite's count of what others have written, when the writers were last known to be right.

@@ -39,13 +39,13 @@ struct ChunkFinder {
     self.start = start
     if try !find(start) {
       position = nil
-      if let source = try store.unsealed(series, from: start) {
-        position = series.plan.successor(source.key(source.rows.count - 1))
-        return .unsealed(source)
-      }
+      if let rows = try unsealed(from: start) { return .unsealed(rows) }
       // The series' end is looked at after the search, so it may be one that came later: then the search must find it now.
-      guard let last = try store.series(series.key)?.last, last >= start else { return nil }
-      guard try find(start) else { throw store.missing(series.key, after: Self.before(start), before: nil) }
+      guard let end = try store.series(series.key)?.end, end >= start else { return nil }
+      if try !find(start) {
+        if let rows = try unsealed(from: start) { return .unsealed(rows) }
+        throw store.missing(series.key, after: Self.before(start), before: nil)
+      }
     }
     let header: ChunkHeader
     do {
@@ -60,6 +60,16 @@ struct ChunkFinder {
     }
     position = series.plan.successor(header.last)
     return .chunk(header)
+  }
+
+  /// The rows from `start` on that are in no chunk yet.
+  private mutating func unsealed(from start: RowKey) throws(TapeError) -> ChunkBuilder.Source? {
+    guard let rows = try store.unsealed(series, from: start) else { return nil }
+    guard rows.previous.map({ $0 < start }) ?? true else {
+      throw store.missing(series.key, after: Self.before(start), before: rows.source.key(0).time)
+    }
+    position = series.plan.successor(rows.source.key(rows.source.rows.count - 1))
+    return rows.source
   }
 
   /// The instant before `start`, for a message; nil when the walk began at the beginning.

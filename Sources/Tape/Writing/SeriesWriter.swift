@@ -77,6 +77,12 @@ final class SeriesWriter {
     }
   }
 
+  /// Notes the last row that has arrived live; nil: all are in chunks.
+  func setLive(_ key: RowKey?) {
+    series.live = key
+    isSeriesChanged = true
+  }
+
   private func setLast(_ key: RowKey) {
     series.last = key
     isSeriesChanged = true
