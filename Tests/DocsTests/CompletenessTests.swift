@@ -46,7 +46,7 @@ import Testing
 
   @Test("every reason for which a row is rejected has its row")
   func rejections() throws {
-    let source = try Document.contents("Sources/Imports/Klines/RejectReason.swift")
+    let source = try Document.contents("Sources/Imports/CSV/RejectReason.swift")
     let codes = source.matches(of: /case \.\w+: "([a-z_]+)"/).map { String($0.1) }
     let documented = try Document("docs/tape.md").table("rejects").map { $0[0].filter { $0 != "`" } }
     #expect(documented == codes)

@@ -66,7 +66,7 @@ import Testing
         "data/futures/um/daily/metrics/BTCUSDT/BTCUSDT-metrics-2024-01-01.csv",
         "create_time,symbol,sum_open_interest,sum_open_interest_value,count_toptrader_long_short_ratio\n2024-01-01 00:05:00,BTCUSDT,77453.1230000000000000,3275512345.1200000000000000,1.5\n",
         "open_interest", "cryptoperp_binance_btcusdt",
-        "time,open_interest,value\n1704067500000,77453.123,3275512345.12\n"
+        "time,open_interest,value\n1704067500000,77453.1230000000000000,3275512345.1200000000000000\n"
       ),
       (
         "data/futures/um/daily/premiumIndexKlines/BTCUSDT/1h/BTCUSDT-1h-2024-01-01.csv",
@@ -281,6 +281,21 @@ import Testing
     return [UInt8](unsafeUninitializedCapacity: bound) { buffer, count in
       count = bytes.withUnsafeBytes { ZSTD_compress(buffer.baseAddress, bound, $0.baseAddress, $0.count, 3) }
     }
+  }
+
+  @Test("quantities of cheap coins fit though eight zeros stand behind them, and come out with the zeros")
+  func cheapCoins() throws {
+    let text = """
+      open_time,open,high,low,close,volume
+      1722470400000,0.00001000,0.00002000,0.00001000,0.00001500,123.00000000
+      1722556800000,0.00001000,0.00002000,0.00001000,0.00001500,5123456789012.00000000
+      1722643200000,0.00001000,0.00002000,0.00001000,0.00001500,77.00000000
+      1722729600000,0.00001000,0.00002000,0.00001000,0.00001500,0.50000000
+
+      """
+    let (result, exports) = try imported(scratch.file("data/spot/SHIBUSDT-1d-2024-08.csv", text))
+    #expect(result.added == 4)
+    #expect(exports["klines"] == text)
   }
 
   @Test("conflicting rows fail, stay out or take the place of those on the tape", arguments: ConflictPolicy.allCases)

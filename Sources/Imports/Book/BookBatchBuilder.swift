@@ -137,7 +137,8 @@ final class BookBatchBuilder: RowBuilder {
 
   private func number(_ position: Int) -> WrittenNumber {
     WrittenNumber(
-      mantissa: values[position], decimals: offer.decimals[position], endsInZero: offer.endsInZero[position])
+      mantissa: values[position], decimals: offer.decimals[position], endsInZero: offer.endsInZero[position],
+      zeros: offer.zeros[position])
   }
 
   /// Stores the pending message; false when what is there has to be handed over first.

@@ -35,7 +35,9 @@ struct BookStorage {
       offer.values[position] = number.mantissa
       offer.decimals[position] = number.decimals
       offer.endsInZero[position] = number.endsInZero
+      if number.zeros > 0 { offer.leaveOut(number.zeros, at: position) }
     }
+    defer { if offer.hasZeros { offer.clearZeros() } }
     let placement = scales.place(changeCount)
     guard case .placed = placement else { return placement }
     columns.changes.side[changeCount] = side

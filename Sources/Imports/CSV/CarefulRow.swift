@@ -21,6 +21,7 @@ struct CarefulRow {
     self.table = table
     self.units = units
     for position in offer.names.indices { offer.values[position] = 0 }
+    offer.clearZeros()
   }
 
   /// Reads a field; why it cannot be.
@@ -149,6 +150,7 @@ struct CarefulRow {
     offer.values[position] = number.mantissa
     offer.decimals[position] = number.decimals
     offer.endsInZero[position] = number.endsInZero
+    if number.zeros > 0 { offer.leaveOut(number.zeros, at: position) }
     return nil
   }
 

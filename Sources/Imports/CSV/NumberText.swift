@@ -6,11 +6,23 @@ struct WrittenNumber: Hashable {
   var mantissa: Int64
   var decimals: Int
   var endsInZero: Bool
+  /// Zeros that stood behind and were left out, as with them it did not fit.
+  var zeros = 0
 }
 
 extension WrittenNumber {
-  /// Nil when the number has more digits than 64 bits, or more than 18 decimals.
+  /// Nil when the number has more digits than 64 bits, or more than 18 decimals; zeros at the end of the fraction are left out for that.
   init?(_ value: FixedDecimal) {
+    if value.scale > PowerOfTen.greatestInt64Exponent || Int64(exactly: value.units) == nil {
+      let reduced = value.reduced
+      guard reduced.scale < value.scale, value.scale <= 31, let number = WrittenNumber(reduced), number.zeros == 0 else {
+        return nil
+      }
+      self = number
+      endsInZero = true
+      zeros = value.scale - reduced.scale
+      return
+    }
     guard value.scale <= PowerOfTen.greatestInt64Exponent, let mantissa = Int64(exactly: value.units) else { return nil }
     self.init(mantissa: mantissa, decimals: value.scale, endsInZero: mantissa % 10 == 0)
   }

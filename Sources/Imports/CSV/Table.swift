@@ -67,6 +67,8 @@ package struct Table: Hashable, Sendable {
     let isHeader = !Self.isData(names, unit: hints.timeUnit)
     kind = Self.kind(names, isHeader: isHeader, hints: hints)
     levels = isHeader ? Self.levels(names) : 0
+    // The names leave no doubt.
+    if levels > 0 { kind = .book }
     vocabulary = levels > 0 ? .wideBook(levels: levels) : .of(kind)
     do throws(ColumnError) {
       layout = try vocabulary.layout(first: names, isHeader: isHeader, delimiter: delimiter, choices: hints.choices)

@@ -32,11 +32,13 @@ package final class TableReader: BatchReader {
   private var isoTimes = ISOTimeScanner()
 
   /// A reader of a stream whose first block is in `blocks`; one that is always careful is slow and reads the same.
-  package init(_ blocks: LineBlocks, table: Table, isAlwaysCareful: Bool = false) {
+  package init(
+    _ blocks: LineBlocks, table: Table, isAlwaysCareful: Bool = false, capacity: Int = TableReader.batchCapacity
+  ) {
     self.isAlwaysCareful = isAlwaysCareful
     self.blocks = blocks
     self.table = table
-    builder = table.makeBuilder(capacity: Self.batchCapacity)
+    builder = table.makeBuilder(capacity: capacity)
     offer = builder.offer
     fields = TableFields(table, positions: builder.names.count)
     skipsHeader = table.layout.hasHeader

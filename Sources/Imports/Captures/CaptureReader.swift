@@ -4,7 +4,7 @@ import Tape
 
 /// Reads a file of messages as they came over a stream: books, prints, best quotes and mark prices, each a series of its own.
 package final class CaptureReader: BatchReader {
-  private static let capacity = 16_384
+  private static let standardCapacity = 16_384
 
   package var rejections: [Rejection] = []
   /// Messages are text, which has no such remains.
@@ -18,11 +18,11 @@ package final class CaptureReader: BatchReader {
 
   private let blocks: LineBlocks
   private let style: CaptureLine.Style
-  private let book = BookBatchBuilder(capacity: 4 * CaptureReader.capacity)
-  private let trades = SeriesBatchBuilder(.trades, capacity: CaptureReader.capacity)
-  private let aggTrades = SeriesBatchBuilder(.aggTrades, capacity: CaptureReader.capacity)
-  private let quotes = SeriesBatchBuilder(.quotes, capacity: CaptureReader.capacity)
-  private let marks = SeriesBatchBuilder(.markTicks, capacity: CaptureReader.capacity)
+  private let book: BookBatchBuilder
+  private let trades: SeriesBatchBuilder
+  private let aggTrades: SeriesBatchBuilder
+  private let quotes: SeriesBatchBuilder
+  private let marks: SeriesBatchBuilder
   private var position = 0
   private var line = 1
   /// Items of the line at `position` that are in the batches handed over already.
@@ -31,9 +31,21 @@ package final class CaptureReader: BatchReader {
   private var builders: [RowBuilder] { [book, trades, aggTrades, quotes, marks] }
 
   /// A reader of a stream whose first block is in `blocks`.
-  init(_ blocks: LineBlocks, style: CaptureLine.Style) {
+  init(_ blocks: LineBlocks, style: CaptureLine.Style, capacity: Int = standardCapacity) {
     self.blocks = blocks
     self.style = style
+    book = BookBatchBuilder(capacity: 4 * capacity)
+    trades = SeriesBatchBuilder(.trades, capacity: capacity)
+    aggTrades = SeriesBatchBuilder(.aggTrades, capacity: capacity)
+    quotes = SeriesBatchBuilder(.quotes, capacity: capacity)
+    marks = SeriesBatchBuilder(.markTicks, capacity: capacity)
+  }
+
+  /// A reader of any stream whose first line shows that it is one; nil when it is something else, or cannot be read.
+  package static func overBytes(_ source: any ByteSource, capacity: Int) -> CaptureReader? {
+    let blocks = LineBlocks(source, blockSize: 1 << 12)
+    guard (try? blocks.advance()) == true, let style = CaptureLine.style(of: blocks.lines) else { return nil }
+    return CaptureReader(blocks, style: style, capacity: capacity)
   }
 
   package var lacksLastLineFeed: Bool { blocks.lacksLastLineFeed }

@@ -12,6 +12,7 @@ struct CaptureRow {
   init(_ builder: RowBuilder, received line: CaptureLine) {
     self.builder = builder
     units = Array(repeating: .milliseconds, count: builder.names.count)
+    builder.offer.clearZeros()
     guard let received = line.received, let position = builder.names.firstIndex(of: "received") else { return }
     set(position, received, line.receivedUnit)
   }
@@ -25,6 +26,7 @@ struct CaptureRow {
     builder.values[position] = number.mantissa
     builder.offer.decimals[position] = number.decimals
     builder.offer.endsInZero[position] = number.endsInZero
+    if number.zeros > 0 { builder.offer.leaveOut(number.zeros, at: position) }
     present |= 1 << UInt64(position)
   }
 

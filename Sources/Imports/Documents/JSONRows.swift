@@ -5,9 +5,9 @@ import JSON
 ///
 /// The document is read in pieces: the first list whose first element is a list or an object is the one; memory grows with the longest
 /// element only. Lists become rows without a header, objects a header of the first one's names and rows in its order.
-final class JSONRows: ByteSource {
+package final class JSONRows: ByteSource {
   /// What the elements are.
-  enum Shape: Hashable {
+  package enum Shape: Hashable {
     /// Lists: the texts of the first.
     case lists([String])
     /// Objects: the names of the first.
@@ -27,11 +27,11 @@ final class JSONRows: ByteSource {
   /// Prepended to rows without a header.
   private let header: (Shape) -> String?
 
-  var name: String { source.name }
-  var bytesTaken: Int { source.bytesTaken }
+  package var name: String { source.name }
+  package var bytesTaken: Int { source.bytesTaken }
 
   /// Rows of `source`; `header` may name the columns of lists.
-  init(_ source: any ByteSource, header: @escaping (Shape) -> String?) {
+  package init(_ source: any ByteSource, header: @escaping (Shape) -> String?) {
     self.source = source
     self.header = header
     input = .allocate(byteCount: 1 << 16, alignment: 16)
@@ -39,7 +39,7 @@ final class JSONRows: ByteSource {
 
   deinit { input.deallocate() }
 
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(ByteSourceError) -> Int {
+  package func read(into buffer: UnsafeMutableRawBufferPointer) throws(ByteSourceError) -> Int {
     while given == output.count {
       if isDone { return 0 }
       output.removeAll(keepingCapacity: true)

@@ -1,7 +1,8 @@
 package import Market
 package import Tape
 
-/// Writes a series as Parquet: times as UTC timestamps of nanoseconds, numbers as exact decimals of 18 digits, the rest whole numbers.
+/// Writes a series as Parquet: times as UTC timestamps of nanoseconds, numbers as exact decimals (of 18 digits, with more than eight
+/// decimals of 38), the rest whole numbers.
 ///
 /// A book has a row for each change, with its message's columns beside it.
 package struct ParquetExport {
@@ -18,7 +19,7 @@ package struct ParquetExport {
   }
 
   /// Writes a series to `target`, which the caller finishes; the number of rows. A number of more than 18 digits at the series' own
-  /// decimals is an error.
+  /// decimals, which are eight or fewer, is an error.
   package func run(_ key: SeriesKey, of tape: borrowing TapeFile, to target: TextTarget) throws(ImportError) -> Int {
     let info: SeriesInfo?
     do throws(TapeError) { info = try tape.info(key) } catch { throw .tape(error) }
@@ -72,11 +73,16 @@ package struct ParquetExport {
     let logical: ParquetFile.Logical =
       switch declaration.role {
       case .time: .timestamp
-      case .price, .quantity, .quote, .rate: .decimal(scale: scale(declaration.role, info: info))
+      case .price, .quantity, .quote, .rate:
+        isWide(declaration.role, info: info)
+          ? .wideDecimal(scale: scale(declaration.role, info: info)) : .decimal(scale: scale(declaration.role, info: info))
       case .span, .id, .count, .flag: .whole
       }
     return ParquetFile.Column(name: declaration.name, logical: logical, isOptional: !declaration.isRequired)
   }
+
+  /// Whether 18 digits might be too few: with more than eight decimals fewer than ten stand before the point.
+  private static func isWide(_ role: ColumnRole, info: SeriesInfo) -> Bool { scale(role, info: info) > 8 }
 
   private static func scale(_ role: ColumnRole, info: SeriesInfo) -> Int {
     switch role {
@@ -101,11 +107,13 @@ package struct ParquetExport {
     let column = columns.column(position)
     let declaration = columns.layout.columns[position]
     let scale = Self.scale(declaration.role, info: info)
-    let factor = PowerOfTen.int64(scale - columns.scale(position))
+    let factor = Int128(PowerOfTen.int64(scale - columns.scale(position)))
     let isDecimal = [.price, .quantity, .quote, .rate].contains(declaration.role)
+    let isNarrow = isDecimal && !Self.isWide(declaration.role, info: info)
     for row in rows {
-      let (value, overflow) = column[row].multipliedReportingOverflow(by: factor)
-      if overflow || isDecimal && value.magnitude >= 1_000_000_000_000_000_000 {
+      // 64 bits times 10^18 fit 128.
+      let value = Int128(column[row]) * factor
+      if isNarrow, value.magnitude >= 1_000_000_000_000_000_000 {
         throw .tape(.doesNotFit(path: path, series: key, column: declaration.name, scale: scale))
       }
       values.values.append(value)

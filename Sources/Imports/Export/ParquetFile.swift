@@ -1,16 +1,24 @@
 import CZstd
 import Market
 
-/// The plain subset of Parquet that every reader knows: INT64 columns, one page a column and row group, PLAIN, zstd (Apache Parquet
+/// The plain subset of Parquet that every reader knows: columns of whole numbers, one page a column and row group, PLAIN, zstd (Apache Parquet
 /// format 2.9: README.md, Encodings.md, LogicalTypes.md).
 struct ParquetFile: ~Copyable {
-  /// What an INT64 stands for.
+  /// What a stored number stands for.
   enum Logical: Hashable {
     case whole
     /// Nanoseconds since the epoch, UTC.
     case timestamp
     /// A decimal of 18 digits, of which `scale` are decimals.
     case decimal(scale: Int)
+    /// One of 38 digits, in 16 bytes with the highest first.
+    case wideDecimal(scale: Int)
+
+    /// Parquet's number of the physical type: INT64, or FIXED_LEN_BYTE_ARRAY.
+    var physical: Int {
+      if case .wideDecimal = self { return 7 }
+      return 2
+    }
   }
 
   struct Column: Hashable {
@@ -23,7 +31,7 @@ struct ParquetFile: ~Copyable {
   /// The values of one column in a row group.
   struct Values {
     /// Those that are there.
-    var values: [Int64] = []
+    var values: [Int128] = []
     /// Runs of rows that have it, or lack it; empty: all have it.
     private(set) var runs: [(count: Int, isPresent: Bool)] = []
 
@@ -74,7 +82,11 @@ struct ParquetFile: ~Copyable {
         page += levels
       }
       page.reserveCapacity(page.count + values.values.count * 8)
-      for value in values.values { withUnsafeBytes(of: value.littleEndian) { page += $0 } }
+      if column.logical.physical == 2 {
+        for value in values.values { withUnsafeBytes(of: Int64(truncatingIfNeeded: value).littleEndian) { page += $0 } }
+      } else {
+        for value in values.values { withUnsafeBytes(of: value.bigEndian) { page += $0 } }
+      }
       let packed = Self.packed(page)
       var header = ThriftWriter()
       header.int32(1, 0)
@@ -117,7 +129,7 @@ struct ParquetFile: ~Copyable {
         let (column, chunk) = pair
         writer.int64(2, chunk.offset)
         writer.structure(3) {
-          $0.int32(1, 2)
+          $0.int32(1, column.logical.physical)
           $0.int32s(2, [Self.plain, Self.runLength])
           $0.texts(3, [column.name])
           $0.int32(4, Self.zstandard)
@@ -137,9 +149,10 @@ struct ParquetFile: ~Copyable {
     try write(withUnsafeBytes(of: length.littleEndian) { Array($0) } + Array(Self.magic.utf8))
   }
 
-  /// Type INT64 (2), required (0) or optional (1), and what it stands for.
+  /// Type, required (0) or optional (1), and what it stands for.
   private static func describe(_ column: Column, in writer: inout ThriftWriter) {
-    writer.int32(1, 2)
+    writer.int32(1, column.logical.physical)
+    if column.logical.physical == 7 { writer.int32(2, 16) }
     writer.int32(3, column.isOptional ? 1 : 0)
     writer.text(4, column.name)
     switch column.logical {
@@ -151,15 +164,19 @@ struct ParquetFile: ~Copyable {
           $0.structure(2) { $0.structure(3) { _ in } }
         }
       }
-    case .decimal(let scale):
-      writer.int32(6, 5)
-      writer.int32(7, scale)
-      writer.int32(8, 18)
-      writer.structure(10) {
-        $0.structure(5) {
-          $0.int32(1, scale)
-          $0.int32(2, 18)
-        }
+    case .decimal(let scale): describe(scale: scale, digits: 18, in: &writer)
+    case .wideDecimal(let scale): describe(scale: scale, digits: 38, in: &writer)
+    }
+  }
+
+  private static func describe(scale: Int, digits: Int, in writer: inout ThriftWriter) {
+    writer.int32(6, 5)
+    writer.int32(7, scale)
+    writer.int32(8, digits)
+    writer.structure(10) {
+      $0.structure(5) {
+        $0.int32(1, scale)
+        $0.int32(2, digits)
       }
     }
   }

@@ -64,6 +64,7 @@ struct InstrumentImport {
       if let entity = options.entity, entity != update.entity { continue }
       guard let known = stored[update.entity] else {
         leftOut.append(update.entity.description)
+        result.lacksInstruments = true
         continue
       }
       let changed = update.applied(to: known.specification)

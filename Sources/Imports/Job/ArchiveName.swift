@@ -99,8 +99,10 @@ package struct ArchiveName: Hashable, Sendable {
   /// Told by folders: the archives' own, `binance_usdm` and the like, freqtrade's `data/binance/futures`.
   private mutating func read(folders: some Collection<String>) {
     var before: String?
+    var folderKind: ImportKind?
     for folder in folders {
-      if let kind = Self.kinds[folder] { self.kind = kind }
+      // A file's own name says more than the folder it was put into.
+      if kind == nil, let found = Self.kinds[folder] { folderKind = found }
       switch (before, folder) {
       case ("data", "spot"): (provider, market) = ("binance", .pair)
       case ("futures", "um"), ("futures", "cm"): (provider, market) = ("binance", .perpetual)
@@ -114,6 +116,7 @@ package struct ArchiveName: Hashable, Sendable {
       }
       before = folder
     }
+    kind = kind ?? folderKind
   }
 
   /// LEAN: `crypto/binance/minute/btcusdt/20240801_trade.zip`, `cryptofuture/binance/hour/btcusdt_quote.zip`,

@@ -62,6 +62,8 @@ package struct FileImport: Hashable, Sendable {
   package var lacksLastLineFeed = false
   /// Since when instruments hold that are in the file.
   package var validFrom: Timestamp?
+  /// Whether it changes rules of instruments that are not on the tape, though another file may bring them.
+  var lacksInstruments = false
   /// Why the file could not be imported; nothing of it is on the tape then, unless the error says how many rows.
   package var failure: ImportError?
 

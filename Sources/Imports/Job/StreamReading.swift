@@ -49,7 +49,7 @@ struct StreamReading {
       if case .jsonRows = content, blocks.lines.isEmpty {
         throw .unknownDocument(file: stream.name, reason: "there is no list of rows in it")
       }
-      let table = try Table(lines: blocks.lines, name: stream.name, hints: hints)
+      let table = try Self.table(blocks, name: stream.name, content: content, hints: hints)
       if name.isMonthly, options.level == nil, table.kind.isBars { throw .unsupportedLevel("month", file: stream.name) }
       reader = TableReader(blocks, table: table)
       kind = table.kind
@@ -57,6 +57,18 @@ struct StreamReading {
       isLevelFound = table.isLevelFound
       unusedColumns = table.layout.unusedNames
       self.table = table
+    }
+  }
+
+  private static func table(
+    _ blocks: LineBlocks, name: String, content: Content, hints: TableHints
+  ) throws(ImportError) -> Table {
+    do throws(ImportError) {
+      return try Table(lines: blocks.lines, name: name, hints: hints)
+    } catch {
+      // A document whose rows nobody knows is none of a table's.
+      guard case .jsonRows = content, case .columns(let problem, _) = error, hints.kind == nil else { throw error }
+      throw .unknownDocument(file: name, reason: "its rows have \(problem.found.prefix(6).joined(separator: ", "))")
     }
   }
 

@@ -24,6 +24,23 @@ package struct TapeImport {
     let files = try FileList.files(in: paths)
     try check(files)
     var summary = ImportSummary()
+    write(files, into: &tape, summary: &summary, progress: progress, isCancelled: isCancelled)
+    // Tiers and funding intervals that were read before their instruments.
+    let again = summary.files.filter { $0.lacksInstruments && $0.failure == nil }.map(\.file)
+    if !again.isEmpty, files.count > 1, !isCancelled() {
+      var second = ImportSummary()
+      write(again, into: &tape, summary: &second, progress: progress, isCancelled: isCancelled)
+      for result in second.files where result.added > 0 {
+        if let index = summary.files.firstIndex(where: { $0.file == result.file }) { summary.files[index] = result }
+      }
+    }
+    return summary
+  }
+
+  private func write(
+    _ files: [String], into tape: inout TapeFile, summary: inout ImportSummary, progress: (ImportProgress) -> Void,
+    isCancelled: () -> Bool
+  ) {
     let ahead = ReadAhead(files.map { FileReading(path: $0, options: options) }, workers: options.readers)
     defer { ahead.cancel() }
     for (index, path) in files.enumerated() {
@@ -35,7 +52,6 @@ package struct TapeImport {
       if case .tape = summary.files.last?.failure { break }
       if isCancelled() { break }
     }
-    return summary
   }
 
   /// Refuses what names, options and first rows show to be impossible.

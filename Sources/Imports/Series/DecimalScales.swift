@@ -95,6 +95,7 @@ final class DecimalScales {
   func place(_ row: Int) -> Placement {
     if row == 0 { start() }
     var index = 0
+    var isLowered = false
     while index < count {
       let column = columns[index]
       let shift = scales[column] &- decimals[column]
@@ -102,10 +103,18 @@ final class DecimalScales {
         base[column &* capacity &+ row] = values[column]
       } else if shift > 0 {
         let (value, overflow) = values[column].multipliedReportingOverflow(by: powers[shift])
-        if overflow { return unfitting(column) }
+        if overflow {
+          guard !isLowered, lower(column, rows: row) else { return unfitting(column) }
+          isLowered = true
+          index = 0
+          continue
+        }
         base[column &* capacity &+ row] = value
       } else {
-        guard raise(column, to: decimals[column], rows: row) else { return unfitting(column) }
+        if isLowered || !raise(column, to: decimals[column], rows: row) {
+          guard reduce(column) else { return unfitting(column) }
+          continue
+        }
         // Values of this row were stored at the old scale.
         index = 0
         continue
@@ -121,7 +130,7 @@ final class DecimalScales {
     var index = 0
     while index < tracedCount {
       let column = traced[index]
-      let places = decimals[column]
+      let places = offer.hasZeros ? min(decimals[column] &+ offer.zeros[column], 31) : decimals[column]
       let bit = UInt32(1) &<< UInt32(truncatingIfNeeded: places)
       traces[column].decimals |= bit
       traces[column].trailingZeros |= endsInZero[column] ? bit : 0
@@ -174,6 +183,35 @@ final class DecimalScales {
       for row in 0..<rows { values[row] *= factor }
       scales[member] = scale
     }
+    return true
+  }
+
+  /// Gives the group of `column` the fewer decimals of the row on offer, where all before it have zeros there: exchanges write eight
+  /// decimals where the quantity of a cheap coin has none. False when some do not.
+  @inline(never)
+  private func lower(_ column: Int, rows: Int) -> Bool {
+    let group = group(of: column).filter(isPresent)
+    let factor = PowerOfTen.int64(scales[column] - decimals[column])
+    for member in group {
+      let values = base + member * capacity
+      for row in 0..<rows where values[row] % factor != 0 { return false }
+    }
+    for member in group {
+      let values = base + member * capacity
+      for row in 0..<rows { values[row] /= factor }
+      scales[member] = decimals[column]
+    }
+    return true
+  }
+
+  /// Leaves zeros out of the row's number until it has as many decimals as the rows before it; false when it has other digits there.
+  @inline(never)
+  private func reduce(_ column: Int) -> Bool {
+    let factor = PowerOfTen.int64(decimals[column] - scales[column])
+    guard values[column] % factor == 0 else { return false }
+    values[column] /= factor
+    offer.leaveOut(decimals[column] - scales[column], at: column)
+    decimals[column] = scales[column]
     return true
   }
 

@@ -49,6 +49,7 @@ final class QuoteBarBuilder: RowBuilder {
 
   /// A side without numbers has no bar there; a row of which one side is refused is refused.
   override func take(line: Int) -> RowOutcome {
+    defer { if offer.hasZeros { offer.clearZeros() } }
     var taken: [SeriesBatchBuilder] = []
     for (index, side) in sides.enumerated() {
       side.units[0] = units[0]
@@ -57,6 +58,7 @@ final class QuoteBarBuilder: RowBuilder {
         side.offer.values[column] = values[position]
         side.offer.decimals[column] = offer.decimals[position]
         side.offer.endsInZero[column] = offer.endsInZero[position]
+        if offer.zeros[position] > 0 { side.offer.leaveOut(offer.zeros[position], at: column) }
       }
       let prices = (1...4).map { values[QuoteBars.position($0, side: index)] }
       if prices.allSatisfy({ $0 == QuoteBars.missing || $0 == 0 }) { continue }

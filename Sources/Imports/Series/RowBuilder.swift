@@ -21,6 +21,22 @@ final class RowOffer {
   let decimals: UnsafeMutablePointer<Int>
   /// Whether the last digit was a zero.
   let endsInZero: UnsafeMutablePointer<Bool>
+  /// Zeros that stood behind the decimals of each value and were left out, as with them it did not fit.
+  let zeros: UnsafeMutablePointer<Int>
+  /// Whether any value has such zeros.
+  private(set) var hasZeros = false
+
+  /// Says how many zeros were left out of a value.
+  func leaveOut(_ count: Int, at position: Int) {
+    zeros[position] += count
+    hasZeros = true
+  }
+
+  /// Forgets what was left out.
+  func clearZeros() {
+    for position in names.indices { zeros[position] = 0 }
+    hasZeros = false
+  }
 
   init(names: [String], bounds: [FieldBound]) {
     self.names = names
@@ -32,12 +48,15 @@ final class RowOffer {
     decimals.initialize(repeating: 0, count: count)
     endsInZero = .allocate(capacity: count)
     endsInZero.initialize(repeating: false, count: count)
+    zeros = .allocate(capacity: count)
+    zeros.initialize(repeating: 0, count: count)
   }
 
   deinit {
     values.deallocate()
     decimals.deallocate()
     endsInZero.deallocate()
+    zeros.deallocate()
   }
 }
 

@@ -94,6 +94,7 @@ final class SeriesBatchBuilder: RowBuilder {
 
   /// Checked in this order: grid, digits by column, amounts that must be above zero, order of prices, the row before.
   override func take(line: Int) -> RowOutcome {
+    defer { if offer.hasZeros { offer.clearZeros() } }
     let time = values[0]
     if let grid, time != nextTime, !grid.has(time) { return .rejected(.offGrid) }
     let row = count

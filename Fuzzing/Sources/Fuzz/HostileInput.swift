@@ -1,0 +1,1 @@
+../../../Tests/ImportsTests/Support/HostileInput.swift
