@@ -83,12 +83,12 @@ struct TapeGapsCommand: ParsableCommand {
     // Why bars are missing is known from all bars of the instrument.
     let bars = try TapeValidation.run(
       file, TapeValidation.Scope(entities: doubtful.sorted(), kinds: SeriesKind.allCases.filter(\.isBars)))
-    return rows.map { row in
-      var row = row
-      let series = bars.series.first { $0.key == row.info.key }
-      row.cause = series?.gaps.first { $0.from == row.from }?.cause
-      return row
+    var causes: [SeriesKey: [Timestamp: GapCause]] = [:]
+    for series in bars.series {
+      causes[series.key] = Dictionary(series.gaps.map { ($0.from, $0.cause) }) { first, _ in first }
     }
+    for index in rows.indices { rows[index].cause = causes[rows[index].info.key]?[rows[index].from] }
+    return rows
   }
 
   private func cause(_ row: Row) -> String {

@@ -55,7 +55,8 @@ enum Layers {
     ]
     table["Server"] = table["Live", default: []].union(["Live", "Reports", "Transport", "JSON"])
     table["Commands"] = pure.union([
-      "JSON", "Tape", "Imports", "Quality", "Scenarios", "Reports", "Runs", "Transport", "Providers", "History", "Live", "Server",
+      "JSON", "Tape", "Imports", "Quality", "Scenarios", "Reports", "Runs", "Transport", "Providers", "History", "Live",
+      "Server",
       "Dialects",
     ])
     return table

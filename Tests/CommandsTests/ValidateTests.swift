@@ -46,7 +46,8 @@ import Testing
   @Test("a larger level that does not follow ends with 3, in JSON as well")
   func wrong() throws {
     try makeTape()
-    try folder.write("open_time,open,high,low,close,volume\n1704067200000,100,111,90,105,35\n1704067500000,100,110,90,105,35\n", to: "5m.csv")
+    let rows = "1704067200000,100,111,90,105,35\n1704067500000,100,110,90,105,35\n"
+    try folder.write("open_time,open,high,low,close,volume\n" + rows, to: "5m.csv")
     #expect(try call("tape import 5m.csv --tape a.tape --entity \(Self.entity) --level 5m").status == 0)
     let call = try call("tape validate a.tape --json")
     #expect(call.status == 3)

@@ -36,6 +36,7 @@ package struct TradeBarFeed: Feed {
   private let trades = TradeColumns()
   private var row = 0
   private var isAtEnd = false
+  private var form: PrintBar.Form?
   private var bar = PrintBar()
   /// The next bar that nothing traded in, and where such bars end.
   private var empty: Range<Int64>?
@@ -72,6 +73,7 @@ package struct TradeBarFeed: Feed {
           isAtEnd = true
           try close(into: columns, next: nil)
         }
+        form = PrintBar.Form(trades, paysPriceTimesQuantity: plan.paysPriceTimesQuantity)
         continue
       }
       if try take(columns) { return true }
@@ -81,7 +83,10 @@ package struct TradeBarFeed: Feed {
   /// Takes one print in, or closes the bar before it; true when the columns must be handed over first.
   private mutating func take(_ columns: KlineColumns) throws(FeedError) -> Bool {
     let time = trades.time[row]
-    let start = plan.grid.start(of: Timestamp(nanoseconds: time)).nanoseconds
+    // What wraps around is negative and goes the long way.
+    let offset = time &- bar.start
+    let isOfBar = bar.isOpen && offset >= 0 && offset < plan.grid.span.nanoseconds
+    let start = isOfBar ? bar.start : plan.grid.start(of: Timestamp(nanoseconds: time)).nanoseconds
     let isHole = lookBefore(row)
     if bar.isOpen, start != bar.start {
       guard start > bar.start else {
@@ -95,7 +100,7 @@ package struct TradeBarFeed: Feed {
     }
     isBroken = isBroken || isHole
     if !(trades.has(8) && trades.flags[row] & TradeFlags.offBook.rawValue != 0) {
-      let form = PrintBar.Form(trades, paysPriceTimesQuantity: plan.paysPriceTimesQuantity)
+      guard let form else { preconditionFailure("a chunk of prints has a form") }
       if !bar.isOpen {
         if columns.count > 0, bar.form != form { return true }
         bar.begin(form, at: start)

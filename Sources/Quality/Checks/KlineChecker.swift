@@ -11,8 +11,14 @@ package struct KlineChecker {
   /// Whether volume is in the base asset and quote volume in the quote asset.
   private let hasPlainVolumes: Bool
   private var steps: StepRules
+  /// What brings quote volumes, and what brings price times volume, to the decimals of both.
+  private var quoteFactor: Int128 = 1
+  private var productFactor: Int128 = 1
+  /// Whether such an average can be reckoned.
+  private var hasAverages = false
   private var spikes: SpikeWindow
   private var before: Int64?
+  private var isOnGrid = false
 
   /// A checker of a series; `grids` are those that its bars may lie on.
   package init(
@@ -31,6 +37,12 @@ package struct KlineChecker {
   package mutating func check(_ columns: KlineColumns) {
     guard columns.fields.contains(.prices) else { return }
     let unit = Double(PowerOfTen.int64(columns.priceScale))
+    let excess = columns.priceScale + columns.quantityScale - columns.quoteVolumeScale
+    hasAverages = hasPlainVolumes && abs(excess) <= PowerOfTen.greatestInt64Exponent
+    if hasAverages {
+      quoteFactor = PowerOfTen.int128(max(excess, 0))
+      productFactor = PowerOfTen.int128(max(-excess, 0))
+    }
     for row in 0..<columns.count {
       checkTime(columns.openTime[row])
       checkPrices(columns, row)
@@ -56,9 +68,13 @@ package struct KlineChecker {
   }
 
   private mutating func checkTime(_ time: Int64) {
-    if !grids.contains(where: { $0.begins(at: Timestamp(nanoseconds: time)) }) {
-      log.note(.offGrid, at: time) { Timestamp(nanoseconds: time).iso }
+    // What follows a bar on the grid is on it.
+    if isOnGrid, let before, time &- before == span {
+      self.before = time
+      return
     }
+    isOnGrid = grids.contains { $0.begins(at: Timestamp(nanoseconds: time)) }
+    if !isOnGrid { log.note(.offGrid, at: time) { Timestamp(nanoseconds: time).iso } }
     guard let before else {
       self.before = time
       return
@@ -125,27 +141,18 @@ package struct KlineChecker {
         "\(decimal(columns.takerBuyVolume[row], columns.quantityScale)) of \(decimal(volume, columns.quantityScale))"
       }
     }
-    if hasPlainVolumes, fields.contains(.quoteVolume) { checkAverage(columns, row) }
+    if hasAverages, fields.contains(.quoteVolume) { checkAverage(columns, row) }
   }
 
   /// low x volume <= quote volume <= high x volume, to a unit of the quote volume for each trade, which is how much an
   /// exchange may have cut off.
   private mutating func checkAverage(_ columns: KlineColumns, _ row: Int) {
     let volume = Int128(columns.volume[row])
-    let excess = columns.priceScale + columns.quantityScale - columns.quoteVolumeScale
-    var quote = Int128(columns.quoteVolume[row])
-    var slack = Int128(columns.fields.contains(.trades) ? max(1, columns.trades[row]) : 1_000)
-    var low = Int128(columns.low[row]) * volume
-    var high = Int128(columns.high[row]) * volume
-    guard abs(excess) <= PowerOfTen.greatestInt64Exponent else { return }
-    if excess >= 0 {
-      quote *= PowerOfTen.int128(excess)
-      slack *= PowerOfTen.int128(excess)
-    } else {
-      guard max(abs(low), abs(high)) < PowerOfTen.int128(19) else { return }
-      low *= PowerOfTen.int128(-excess)
-      high *= PowerOfTen.int128(-excess)
-    }
+    let quote = Int128(columns.quoteVolume[row]) * quoteFactor
+    let slack = Int128(columns.fields.contains(.trades) ? max(1, columns.trades[row]) : 1_000) * quoteFactor
+    let (low, first) = (Int128(columns.low[row]) * volume).multipliedReportingOverflow(by: productFactor)
+    let (high, second) = (Int128(columns.high[row]) * volume).multipliedReportingOverflow(by: productFactor)
+    if first || second { return }
     guard quote + slack < low || quote - slack > high else { return }
     log.note(.averageOutside, at: columns.openTime[row]) {
       "volume \(decimal(columns.volume[row], columns.quantityScale)), quote volume "
@@ -168,5 +175,3 @@ package struct KlineChecker {
     }
   }
 }
-
-private func abs(_ value: Int128) -> Int128 { value < 0 ? -value : value }

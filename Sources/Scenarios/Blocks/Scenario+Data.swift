@@ -27,13 +27,17 @@ extension Scenario {
     package var klines: [KlineLevel] = []
     /// Prints, which drive matching.
     package var trades = false
+    /// The order book, which drives matching, prints with it.
+    package var book = false
+    /// Best bid and ask, which drive matching where there is no book.
+    package var quotes = false
     /// Funding rates of a perpetual.
     package var funding = false
     package var mark = PriceSeries.none
     package var index = PriceSeries.none
 
     /// Whether nothing is asked for.
-    package var isEmpty: Bool { klines.isEmpty && !trades && !funding && mark == .none && index == .none }
+    package var isEmpty: Bool { klines.isEmpty && !trades && !book && !quotes && !funding && mark == .none && index == .none }
   }
 
   /// In which form a mark or index price is streamed.
@@ -134,8 +138,8 @@ extension Scenario.Stream: Block {
         "Length of the bars, or a list of lengths; the finest drives matching where no prints are listed. A level that is not stored is built from a finer one."
       ),
       .optional("trades", \.trades, .boolean, "Prints; they drive matching in place of bars."),
-      .notYet("book", "book", .boolean, accepts: .no, "The order book, level 2."),
-      .notYet("quotes", "quotes", .boolean, accepts: .no, "Best bid and ask."),
+      .optional("book", \.book, .boolean, "The order book, level 2; it drives matching, and prints with it."),
+      .optional("quotes", \.quotes, .boolean, "Best bid and ask; without a book they drive matching, and prints with them."),
       .optional("funding", \.funding, .boolean, "Funding rates of a perpetual."),
       .optional("mark", \.mark, .priceSeries, "Mark price klines of a level, or `true` for stored ticks."),
       .optional("index", \.index, .priceSeries, "Index price klines of a level, or `true` for stored ticks."),

@@ -8,6 +8,7 @@ extension Scenario {
     package var marketFill = MarketFill.next
     /// Share of a bar's or print's volume that the account's orders together may take, in (0, 1]; nil: no cap.
     package var participation: FixedDecimal? = .one
+    package var queue = Queue()
     package var slippage = Slippage()
   }
 
@@ -46,18 +47,33 @@ extension Scenario {
 
   /// When a resting order fills.
   package enum LimitFill: String, Word, Hashable, Sendable {
-    case through, touch
+    case through, touch, queue
     package var summary: String {
       switch self {
       case .through: "the price goes a step or more beyond the limit"
       case .touch: "the price reaches the limit"
+      case .queue: "by its place in the queue: with a book or quotes, or on prints with a stated `queue.ahead`"
       }
     }
-    static var later: [WordDeclaration] {
-      [
-        WordDeclaration(
-          word: "queue", summary: "by its place in the queue", availability: .notYet("limit_fill queue"))
-      ]
+  }
+
+  /// How a place in the queue is reckoned.
+  package struct Queue: Hashable, Sendable {
+    package var model = QueueModel.riskAverse
+    /// What stands before an order on prints alone; nil: a book or quotes say it.
+    package var ahead: FixedDecimal?
+  }
+
+  /// What of a level's decrease lay behind an own order.
+  package enum QueueModel: String, Word, Hashable, Sendable {
+    case riskAverse = "risk_averse"
+    case proportional, log
+    package var summary: String {
+      switch self {
+      case .riskAverse: "all of it: prints alone bring an order forward"
+      case .proportional: "in proportion to what stood before and behind"
+      case .log: "in proportion to the logarithms of what stood before and behind"
+      }
     }
   }
 
@@ -83,10 +99,7 @@ extension Scenario.Matching: Block {
       .optional(
         "participation", \.participation, .orWord("off", .decimal(share), meaning: "no cap"),
         "Most of a bar's or print's volume that this account's orders together may take."),
-      .notYet(
-        "queue", "matching.queue", .map(.parameter, .scalar(meaning: "a value", example: "risk_averse")),
-        accepts: .nothing,
-        "How a place in the queue is estimated: `{model: risk_averse | proportional | log, ahead: QUANTITY}`."),
+      .optional("queue", \.queue, .block(Scenario.Queue.self), "How a place in the queue is reckoned."),
       .optional("slippage", \.slippage, .block(Scenario.Slippage.self), "How far a taker's price moves against it."),
     ]
   }
@@ -105,6 +118,17 @@ extension Scenario.Slippage: Block {
       .optional(
         "coefficient", \.coefficient, .decimal(DecimalBounds(lower: .zero, upper: "100", decimals: 12, example: "0.1")),
         "Factor of the impact."),
+    ]
+  }
+}
+
+extension Scenario.Queue: Block {
+  static var keys: [Key<Self>] {
+    [
+      .optional("model", \.model, .word, "What of a level's decrease, beyond what printed, lay behind an own order."),
+      .optional(
+        "ahead", \.ahead, .amount(example: "0.5"), omitted: "a book or quotes say it",
+        "What stands before an order on prints alone, in base currency."),
     ]
   }
 }
