@@ -27,10 +27,11 @@ extension Loop {
         !stream.pointee.drivesMatching
         || venue.applyBook(
           index, flags, stream.pointee.changes, at: Timestamp(nanoseconds: time), &core.events)
-      let isInterrupted = isWhole && afterBook(index, equity, time)
+      if core.delaysFeed { core.delay(instrument, flags, stream.pointee.changes, at: time) }
+      let isInterrupted = isWhole && afterBook(index, equity, time) || core.delaysFeed
       nextMessage(chosen)
       if isWhole {
-        strategy.onBook(instrument, &context)
+        if !core.delaysFeed { strategy.onBook(instrument, &context) }
         if context.hasOutbox {
           flush(at: Timestamp(nanoseconds: time))
           break
@@ -45,7 +46,7 @@ extension Loop {
         break
       }
     }
-    if core.otherKey != .max {
+    if core.otherKey != .max || core.delaysFeed {
       core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
     }
   }
@@ -57,7 +58,7 @@ extension Loop {
     let units = venue.lastPriceUnits(index)
     guard units > 0 else { return false }
     let price = Price(units)
-    context.view.note(price, of: instrument)
+    noteSeen(price, of: instrument)
     if !core.hasFirstPrice(index), time >= core.startTime { core.beginTrading(instrument, at: price, &venue) }
     if venue.equity != equity, time > core.startTime {
       core.events.append(
@@ -106,7 +107,11 @@ extension Loop {
     } else {
       core.refill(streams, chosen)
     }
-    strategy.onQuote(instrument, bid: bid, ask: ask, &context)
+    if core.delaysFeed {
+      core.delay(.quote(instrument, bid: bid, ask: ask), of: instrument, at: time)
+    } else {
+      strategy.onQuote(instrument, bid: bid, ask: ask, &context)
+    }
     if context.hasOutbox { flush(at: Timestamp(nanoseconds: time)) }
     core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
   }

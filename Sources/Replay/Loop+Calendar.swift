@@ -24,7 +24,7 @@ extension Loop {
       venue.apply(.funding(row), at: time, &core.events)
     }
     deliver(at: time)
-    strategy.onFunding(row, &context)
+    show(row)
     if context.hasOutbox { flush(at: time) }
     core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
   }

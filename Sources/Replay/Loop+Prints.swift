@@ -34,22 +34,22 @@ extension Loop {
       stream.pointee.row = row
       if isPlain, venue.isQuiet(index, at: price) {
         if venue.passPrint(index, price, quantities[row]) { markPrint(instrument, price, time) }
-        context.view.note(Price(price), of: instrument)
+        noteSeen(Price(price), of: instrument)
       } else {
         takePrint(stream.pointee.print, stream.pointee.drivesMatching)
         isInterrupted = true
       }
-      strategy.onTrade(stream.pointee.print, &context)
+      show(stream.pointee.print)
       row += 1
       if context.hasOutbox {
         core.lastTime = time
         flush(at: Timestamp(nanoseconds: time))
         isInterrupted = true
       }
-      if isInterrupted { break }
+      if isInterrupted || core.delaysFeed { break }
     }
     core.lastTime = Swift.max(core.lastTime, context.clock)
-    if core.otherKey != .max {
+    if core.otherKey != .max || core.delaysFeed {
       core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
     }
     stream.pointee.row = row
@@ -59,7 +59,7 @@ extension Loop {
   /// A print that may reach something, or the first one.
   @inlinable
   mutating func takePrint(_ print: Print, _ drivesMatching: Bool) {
-    if !print.isOffBook { context.view.note(print.price, of: print.instrument) }
+    if !print.isOffBook { noteSeen(print.price, of: print.instrument) }
     guard drivesMatching else { return }
     if print.time.nanoseconds >= core.startTime, !print.isOffBook {
       core.beginTrading(print.instrument, at: print.price, &venue)
@@ -108,8 +108,8 @@ extension Loop {
     if let index { apply(index) }
     apply(mark)
     deliver(at: time)
-    if let index { strategy.onMark(index, &context) }
-    strategy.onMark(mark, &context)
+    if let index { show(index) }
+    show(mark)
     if context.hasOutbox { flush(at: time) }
     core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
     stream.pointee.row = row + 1

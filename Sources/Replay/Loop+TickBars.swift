@@ -54,10 +54,10 @@ extension Loop {
       let source = streams.states[index].source
       advance(index)
       if kind == .klines {
-        strategy.onKline(kline, &context)
+        show(kline)
       } else {
         let tick = PriceTick(time: time, instrument: kline.instrument, source: source, price: kline.close)
-        strategy.onMark(tick, &context)
+        show(tick)
       }
     }
     core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))

@@ -30,7 +30,7 @@ public struct Loop<S: Strategy>: ~Copyable {
     if core.error == nil {
       startStrategy()
       if streams.count == 1, streams.states.pointee.kind == .klines, streams.states.pointee.drivesMatching,
-        !core.opensTogether, !core.checksLevels
+        !core.opensTogether, !core.checksLevels, !core.delaysFeed
       {
         runAlone()
       } else {
@@ -93,9 +93,9 @@ public struct Loop<S: Strategy>: ~Copyable {
       context.clock = time.nanoseconds
       closeMatchingBar(kline, time)
       advance(0)
-      strategy.onKline(kline, &context)
+      show(kline)
       if context.hasOutbox { flush(at: time) }
-      if core.otherKey != .max {
+      if core.otherKey != .max || core.delaysFeed {
         core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
       }
     }
@@ -157,7 +157,7 @@ public struct Loop<S: Strategy>: ~Copyable {
       let kline = streams.states[first].kline
       closeBar(first, kline, time)
       advance(first)
-      strategy.onKline(kline, &context)
+      show(kline)
     } else {
       for index in 0..<streams.barCount where streams.states[index].key == key {
         closeBar(index, streams.states[index].kline, time)
@@ -165,11 +165,13 @@ public struct Loop<S: Strategy>: ~Copyable {
       for index in 0..<streams.barCount where streams.states[index].key == key {
         let kline = streams.states[index].kline
         advance(index)
-        strategy.onKline(kline, &context)
+        show(kline)
       }
     }
     if context.hasOutbox { flush(at: time) }
-    if core.otherKey != .max { core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment)) }
+    if core.otherKey != .max || core.delaysFeed {
+      core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
+    }
   }
 
   @inlinable @inline(__always)
@@ -177,7 +179,7 @@ public struct Loop<S: Strategy>: ~Copyable {
     if streams.states[index].drivesMatching {
       closeMatchingBar(kline, time)
     } else {
-      context.view.note(kline.close, of: kline.instrument)
+      noteSeen(kline.close, of: kline.instrument)
       core.lastTime = time.nanoseconds
     }
   }
@@ -193,7 +195,7 @@ public struct Loop<S: Strategy>: ~Copyable {
           instrument: kline.instrument, cause: .close, isLowFirst: venue.isLowFirst(instrument)))
       if core.batch.markCount >= LoopCore.batchSize { core.flushBatch(context.names) }
     }
-    context.view.note(kline.close, of: kline.instrument)
+    noteSeen(kline.close, of: kline.instrument)
     core.lastTime = time.nanoseconds
   }
 
@@ -230,6 +232,8 @@ public struct Loop<S: Strategy>: ~Copyable {
         core.receiveMessage()
         for index in core.inbox.indices { context.view.take(core.inbox[index]) }
         for index in core.inbox.indices { call(core.inbox[index]) }
+      } else if core.nextFeedTime == pending {
+        receiveFeed()
       } else if let timer = core.timers.removeNext() {
         strategy.onTimer(timer.id, &context)
       }

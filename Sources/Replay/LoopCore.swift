@@ -49,6 +49,9 @@ struct LoopCore: ~Copyable {
   @usableFromInline let opensTogether: Bool
   /// Whether margin levels of spot are looked at after prices.
   @usableFromInline let checksLevels: Bool
+  /// Whether market data takes its time to the strategy.
+  @usableFromInline let delaysFeed: Bool
+  private var feed: FeedDelay
   private let plan: RunPlan
   private let watchers: [any RunWatcher]
   private var watches: [BarWatch?]
@@ -105,6 +108,8 @@ struct LoopCore: ~Copyable {
     watches = [BarWatch?](repeating: nil, count: plan.venue.instruments.count)
     firstPrices = [Price?](repeating: nil, count: plan.venue.instruments.count)
     let all = [plan.latency] + plan.latencies
+    delaysFeed = all.contains { $0.feed.nanoseconds > 0 }
+    feed = FeedDelay(seed: plan.seed, instruments: plan.venue.instruments.count)
     hasFaults = !plan.faults.isEmpty
     answersAtOnce =
       !faults.delaysAnswers && all.allSatisfy { $0.response.nanoseconds == 0 && $0.jitter.nanoseconds == 0 }
@@ -114,7 +119,7 @@ struct LoopCore: ~Copyable {
   }
 
   @usableFromInline
-  func prepare(_ venue: inout Venue, _ context: inout Context) {
+  mutating func prepare(_ venue: inout Venue, _ context: inout Context) {
     venue.tracing = plan.isTracing
     for stream in plan.streams {
       guard stream.drivesMatching else { continue }
@@ -127,6 +132,15 @@ struct LoopCore: ~Copyable {
     }
     // Without feed latency one book serves both, the exchange's and the strategy's.
     for stream in plan.streams {
+      if delaysFeed {
+        switch stream.source {
+        case .book, .quotes:
+          let step = plan.venue.instruments[Int(stream.instrument.index)].priceStep
+          context.show(UnsafePointer(feed.book(stream.instrument, priceStep: step)), of: stream.instrument)
+        default: break
+        }
+        continue
+      }
       if let book = venue.bookPointer(stream.instrument) { context.show(book, of: stream.instrument) }
     }
   }
@@ -250,11 +264,50 @@ struct LoopCore: ~Copyable {
   @usableFromInline
   mutating func hasFirstPrice(_ index: Int) -> Bool { firstPrices[index] != nil }
 
+  // MARK: market data under way
+
+  /// When the next row reaches the strategy.
+  @usableFromInline private(set) var nextFeedTime = Int64.max
+
+  /// Sends a row of an instrument, which left the exchange at `time`, on its way.
+  @usableFromInline
+  mutating func delay(_ message: FeedMessage, of instrument: InstrumentID, at time: Int64) {
+    let exchange = exchanges[Int(instrument.index)]
+    feed.send(message, at: time, latency(of: exchange), exchange: exchange)
+    nextFeedTime = feed.messages.nextTime
+  }
+
+  /// Sends a book's message on its way.
+  @usableFromInline
+  mutating func delay(_ instrument: InstrumentID, _ flags: BookFlags, _ changes: BookChangeRows, at time: Int64) {
+    let exchange = exchanges[Int(instrument.index)]
+    feed.send(instrument, flags, changes, at: time, latency(of: exchange), exchange: exchange)
+    nextFeedTime = feed.messages.nextTime
+  }
+
+  /// Takes the next row off its way.
+  @usableFromInline
+  mutating func receiveFeed() -> FeedMessage {
+    let message = feed.messages.receive()
+    nextFeedTime = feed.messages.nextTime
+    return message
+  }
+
+  @usableFromInline
+  mutating func receiveBook(_ instrument: InstrumentID, _ flags: BookFlags, count: Int) -> Bool {
+    feed.receive(instrument, flags, count: count)
+  }
+
+  @usableFromInline
+  mutating func receiveQuote(_ instrument: InstrumentID, bid: BookLevel, ask: BookLevel) {
+    feed.receive(instrument, bid: bid, ask: ask)
+  }
+
   // MARK: what is under way
 
   /// When the next arrival, response or timer is due.
   @inlinable @inline(__always) var pendingTime: Int64 {
-    Swift.min(arrivals.nextTime, Swift.min(responses.nextTime, timers.nextTime))
+    Swift.min(Swift.min(arrivals.nextTime, nextFeedTime), Swift.min(responses.nextTime, timers.nextTime))
   }
 
   /// When a settlement or one of the exchange's own appointments is due (rank 3).

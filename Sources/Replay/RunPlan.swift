@@ -2,8 +2,10 @@ public import Exchange
 public import Market
 public import StrategyKit
 
-/// How long messages take (DESIGN 4.12). Feed latency comes with the order book.
+/// How long messages take (DESIGN 4.12).
 public struct LatencyModel: Hashable, Sendable {
+  /// Market data to the strategy.
+  public var feed = TimeSpan.zero
   /// Command to exchange.
   public var order = TimeSpan.zero
   /// Answers, fills and balances to the strategy.
@@ -14,7 +16,9 @@ public struct LatencyModel: Hashable, Sendable {
   public init() {}
 
   /// Whether every message arrives at once.
-  public var isZero: Bool { order.nanoseconds == 0 && response.nanoseconds == 0 && jitter.nanoseconds == 0 }
+  public var isZero: Bool {
+    feed.nanoseconds == 0 && order.nanoseconds == 0 && response.nanoseconds == 0 && jitter.nanoseconds == 0
+  }
 }
 
 /// Something that goes wrong at an exchange from an instant on, for a while.

@@ -137,4 +137,37 @@ import Testing
       })
     #expect(lines.filter { $0.contains("fill") } == ["6 fill 2 @ 101 of 5"])
   }
+
+  @Test("with feed latency the strategy has a book of its own, and its orders meet the exchange's")
+  func feedLatency() throws {
+    let lines = try log(plan { $0.latency.feed = TimeSpan(nanoseconds: 2) })
+    #expect(
+      lines == [
+        // The level at 101 that it sees was taken by the print of 2.
+        "3 book 100 5 101", "3 fill 2 @ 103 of 3", "4 book 100 6 101", "4 print 101, ask 101", "5 book 100 4 101",
+        "5 print 100, ask 101",
+      ])
+  }
+
+  @Test("the same rows come in the same order under any feed latency, none earlier than they left", arguments: 1...4)
+  func shifted(latency: Int64) throws {
+    let now = try log(plan()).filter { !$0.contains("fill") }
+    let later = try log(
+      plan { plan in
+        plan.latency.feed = TimeSpan(nanoseconds: latency)
+        plan.latency.jitter = TimeSpan(nanoseconds: 1)
+      }
+    ).filter { !$0.contains("fill") }
+    func parts(_ lines: [String]) -> [(time: Int64, text: String)] {
+      lines.map { line in
+        let words = line.split(separator: " ", maxSplits: 1)
+        return (Int64(words[0]) ?? 0, String(words[1]))
+      }
+    }
+    #expect(later.count > 1)
+    for (before, after) in zip(parts(now), parts(later)) {
+      #expect(after.time >= before.time + latency && after.time <= before.time + latency + 1)
+      #expect(after.text == before.text)
+    }
+  }
 }

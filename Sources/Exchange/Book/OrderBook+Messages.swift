@@ -87,10 +87,10 @@ extension OrderBook {
 /// The changes of one message: rows of a chunk's columns.
 @frozen
 public struct BookChangeRows: BitwiseCopyable {
-  let sides: UnsafeMutablePointer<Int64>
-  let prices: UnsafeMutablePointer<Int64>
-  let quantities: UnsafeMutablePointer<Int64>
-  let count: Int
+  public let sides: UnsafeMutablePointer<Int64>
+  public let prices: UnsafeMutablePointer<Int64>
+  public let quantities: UnsafeMutablePointer<Int64>
+  public let count: Int
 
   public init(
     sides: UnsafeMutablePointer<Int64>, prices: UnsafeMutablePointer<Int64>, quantities: UnsafeMutablePointer<Int64>,

@@ -38,6 +38,9 @@ extension Venue {
     return state.pointee.hasPrice ? state.pointee.lastPrice : 0
   }
 
+  /// Whether prints are streamed for an instrument.
+  public func hasPrints(_ index: Int) -> Bool { (states + index).pointee.hasPrints }
+
   /// Books as those of another venue.
   mutating func restoreBooks(from other: borrowing Venue) {
     for index in 0..<instrumentCount {
