@@ -3,6 +3,14 @@ import Market
 import TestSupport
 import Testing
 
+@Suite("Words of the account") struct AccountWordTests {
+  @Test("an event with what happened to the account still takes 96 bytes at most")
+  func size() {
+    #expect(MemoryLayout<Event>.stride <= 96)
+    #expect(MemoryLayout<AccountEvent>.size < 96)
+  }
+}
+
 @Suite("Account commands") struct AccountCommandTests {
   private let btc = PerpetualTerms(
     "btcusdt", base: "btc", quote: "usdt",
