@@ -238,6 +238,14 @@ extension PreparedRun {
         "report.currency")
     case .tooMany:
       failure(scenario, "too many instruments or assets", "a run holds at most 65,534", "data.streams")
+    case .noAccount(let entity):
+      failure(
+        scenario, "no exchange block says what \(entity) trades with", "add exchange.\(entity.provider)", "exchange")
+    case .position(let entity):
+      failure(
+        scenario, "the position of \(entity) to start from cannot be held",
+        "one a side, a positive quantity and entry price within the instrument's decimals",
+        "exchange.\(provider).positions")
     }
   }
 
