@@ -95,7 +95,8 @@ let package = Package(
     .testTarget(name: "IndicatorsTests", dependencies: ["Indicators"], swiftSettings: settings),
     .testTarget(name: "SyntheticTests", dependencies: ["Synthetic", "Market"], swiftSettings: settings),
     .testTarget(
-      name: "MetricsTests", dependencies: ["Metrics", "Synthetic", "Exchange", "Market"], swiftSettings: settings),
+      name: "MetricsTests", dependencies: ["Metrics", "Synthetic", "Exchange", "Market", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     .testTarget(name: "TapeTests", dependencies: ["Tape", "Market", "CSQLite"], swiftSettings: settings),
     .testTarget(

@@ -58,7 +58,13 @@ extension Venue {
   /// Insufficient balance, when what is free does not cover what the order must lock beyond its group's lock.
   mutating func lockRefusal(_ order: Order) -> Refusal? {
     if states[Int(order.terms.instrument.index)].arithmetic.isContract { return marginRefusal(order) }
-    return lockExtra(order) > freeUnits(lockAsset(order.terms)) ? .insufficientBalance : nil
+    let asset = lockAsset(order.terms)
+    if !margin.isActive { return lockExtra(order) > free[asset] ? .insufficientBalance : nil }
+    let missing = lockExtra(order) - freeUnits(asset)
+    if missing <= 0 { return nil }
+    guard order.terms.marginTrading else { return .insufficientBalance }
+    // It borrows what is missing (Binance, MARGIN_BUY).
+    return borrowRefusal(AssetID(asset), Money(missing), at: Timestamp(nanoseconds: .min))
   }
 
   /// Locks for an order what it needs beyond its group's lock.
@@ -71,6 +77,9 @@ extension Venue {
       let terms = order.pointee.terms
       addOrderMargin(positionNumber(Int(terms.instrument.index), terms.positionSide), terms.side, extra)
     } else {
+      if order.pointee.terms.marginTrading, extra > free[asset] {
+        borrow(AssetID(asset), Money(extra - free[asset]), at: time, &events)
+      }
       free[asset] -= extra
       locked[asset] += extra
       if margin.isActive { settlePool(asset, at: time, &events) }
@@ -94,8 +103,9 @@ extension Venue {
   }
 
   mutating func reportBalance(_ asset: Int, at time: Timestamp, _ events: inout EventBuffer) {
+    var (open, shut) = (free[asset], locked[asset])
+    if margin.isActive { (open, shut) = (free(AssetID(asset)).units, locked(AssetID(asset)).units) }
     events.append(
-      .balance(
-        BalanceChanged(time: time, free: free(AssetID(asset)), locked: locked(AssetID(asset)), asset: AssetID(asset))))
+      .balance(BalanceChanged(time: time, free: Money(open), locked: Money(shut), asset: AssetID(asset))))
   }
 }

@@ -62,6 +62,8 @@ public struct Venue: ~Copyable {
   @inlinable public var equity: Money { Money(equityUnits) }
   @usableFromInline var equityUnits: Int128 = 0
   public internal(set) var ledger: Ledger
+  /// Whether there are perpetuals, whose positions can share margin.
+  public let sharesMargin: Bool
   /// Perpetuals and loans.
   var margin: MarginBooks
   /// The last order and fill numbers given.
@@ -82,6 +84,7 @@ public struct Venue: ~Copyable {
   /// An exchange with its starting balances booked.
   public init(_ configuration: VenueConfiguration) {
     self.configuration = configuration
+    sharesMargin = configuration.hasPerpetuals
     let count = configuration.instruments.count
     instrumentCount = count
     states = .allocate(capacity: Swift.max(count, 1))

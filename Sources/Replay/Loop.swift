@@ -111,6 +111,12 @@ public struct Loop<S: Strategy>: ~Copyable {
   @inlinable @inline(__always)
   mutating func open(_ first: Int, _ key: Int64) {
     let kline = streams.states[first].kline
+    if streams.barCount > 1, venue.sharesMargin {
+      // Margin that positions share is reckoned at the opens of all bars of the instant (DESIGN 4.8).
+      for index in 0..<streams.barCount where streams.states[index].key == key {
+        _ = venue.openBar(streams.states[index].kline)
+      }
+    }
     if key >= core.startKey { core.beginTrading(kline.instrument, at: kline.open, &venue) }
     var isBusy = venue.openBar(kline)
     streams.states[first].key = streams.states[first].closeKey

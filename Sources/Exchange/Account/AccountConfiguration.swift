@@ -89,8 +89,6 @@ public struct MarginRules: Hashable, Sendable {
   public var countsOpenLoss = false
   /// Greatest decimals of a fee on a contract; nil: the asset's own (Binance COIN-M samples are cut at eight).
   public var feeDecimals: Int?
-  /// Whether a bracket above the first is left step by step before the takeover (Bybit, UTA trading rules: ladder).
-  public var liquidatesInSteps = false
 
   public init() {}
 
@@ -104,8 +102,6 @@ public struct MarginRules: Hashable, Sendable {
     case "okx":
       tiersByQuantity = true
       addsClosingFee = true
-    case "bybit":
-      liquidatesInSteps = true
     default: break
     }
   }

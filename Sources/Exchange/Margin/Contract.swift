@@ -33,7 +33,6 @@ struct Contract: BitwiseCopyable {
   let countsOpenLoss: Bool
   let checksLeverage: Bool
   let checksPositionLimit: Bool
-  let liquidatesInSteps: Bool
   let fundingInterval: Int64
   let fundingLock: Int64
   var leverage: Leverage
@@ -68,7 +67,6 @@ struct Contract: BitwiseCopyable {
     countsOpenLoss = account.margin.countsOpenLoss
     checksLeverage = account.rules.leverage
     checksPositionLimit = account.rules.positionLimit
-    liquidatesInSteps = account.margin.liquidatesInSteps
     fundingInterval = rules.fundingInterval.nanoseconds
     fundingLock = account.fundingLock.nanoseconds
     let starting = account.positions.first { $0.entity == instrument.entity }?.leverage

@@ -11,6 +11,7 @@ extension Venue {
     let index = Int(instrument.index)
     guard isPerpetual(index) else { return }
     margin.contracts[index].lastFunding = time.nanoseconds
+    bringMarks(to: time)
     let price = mark?.ticks ?? markUnits(index)
     guard price > 0 else { return }
     let contract = margin.contracts[index]

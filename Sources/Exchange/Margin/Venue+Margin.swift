@@ -68,6 +68,7 @@ extension Venue {
     add(value, order.terms.side, to: &after)
     let growth = contract.exposure(after, at: mark) - contract.exposure(before, at: mark)
     if growth <= 0 { return nil }
+    if contract.checksLeverage, contract.greatestSize(at: contract.leverage, margin.brackets) == 0 { return .leverage }
     if contract.checksPositionLimit, let greatest = contract.greatestSize(at: contract.leverage, margin.brackets) {
       let size =
         contract.bracketsByQuantity ? contractsAfter(order, number) : contract.exposure(after, at: mark)

@@ -4,6 +4,7 @@ public import Market
 
 extension Venue {
   /// The mark in force: the mark series, else the last price (DESIGN 4.7).
+  @inline(__always)
   func markUnits(_ index: Int) -> Int64 {
     guard margin.isActive, margin.contracts[index].hasMark else { return states[index].lastPrice }
     return margin.contracts[index].mark
@@ -25,7 +26,7 @@ extension Venue {
     margin.contracts[index].hasMark = true
     margin.contracts[index].mark = price.ticks
     revalueContract(index)
-    if margin.positions[index * 2].isOpen || margin.positions[index * 2 + 1].isOpen {
+    if isFirst || margin.positions[index * 2].isOpen || margin.positions[index * 2 + 1].isOpen {
       events.append(
         EquityMark(
           time: time, equity: equity, open: price, high: price, low: price, close: price, instrument: instrument,

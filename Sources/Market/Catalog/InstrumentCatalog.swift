@@ -1,4 +1,4 @@
-/// Rules of well-known spot pairs, for runs whose data brings none.
+/// Rules of well-known pairs and perpetuals, for runs whose data brings none.
 ///
 /// They are those of one day, named with their source beside each table; a tape with the exchange's own description of the days that
 /// are traded is better. Nothing here is looked up on a network.
@@ -18,6 +18,9 @@ package enum InstrumentCatalog {
         precondition(previous == nil, "an instrument stands in the catalogue once: \(specification.entity)")
       }
     }
+    for (provider, table) in [("binance", binancePerpetuals), ("okx", okxPerpetuals), ("bybit", bybitPerpetuals)] {
+      for specification in perpetuals(table, provider: provider) { result[specification.entity] = specification }
+    }
     return result
   }()
 
@@ -32,7 +35,7 @@ package enum InstrumentCatalog {
       minNotional: numbers[4])
   }
 
-  private static func decimal(_ text: String) -> FixedDecimal {
+  static func decimal(_ text: String) -> FixedDecimal {
     do throws(DecimalError) {
       return try FixedDecimal(text)
     } catch {

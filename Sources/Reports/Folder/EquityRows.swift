@@ -54,14 +54,34 @@ struct EquityRows: ~Copyable {
     for index in marks.indices {
       let before = Int(marks[index].eventsBefore)
       while next < before {
-        if case .filled(let fill) = events[next] { take(fill) }
+        take(events[next])
         next += 1
       }
       take(marks[index])
     }
     while next < events.count {
-      if case .filled(let fill) = events[next] { take(fill) }
+      take(events[next])
       next += 1
+    }
+  }
+
+  private mutating func take(_ event: Event) {
+    switch event {
+    case .filled(let fill): take(fill)
+    case .account(let account): take(account)
+    default: break
+    }
+  }
+
+  /// Funding, interest and what the fund covers move the balance; a takeover's fill has said what it did.
+  private mutating func take(_ event: AccountEvent) {
+    guard hasBegun else { return }
+    if event.time.nanoseconds >= stepEnd { cross(event.time.nanoseconds + 1) }
+    switch event {
+    case .fundingPaid(let paid): balance -= value(paid.amount, of: paid.asset)
+    case .interestPaid(let owed): balance -= value(owed.amount, of: owed.asset)
+    case .lossCovered(let covered): balance += value(covered.amount, of: covered.asset)
+    default: break
     }
   }
 

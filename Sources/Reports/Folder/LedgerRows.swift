@@ -35,7 +35,8 @@ struct LedgerRows: ~Copyable {
     baseAssets = configuration.baseAssets
     quoteAssets = configuration.quoteAssets
     arithmetic = configuration.instruments.indices.map { configuration.arithmetic(of: InstrumentID($0)) }
-    for (index, amount) in configuration.initialBalances.enumerated() where amount.units != 0 {
+    let deposits = zip(configuration.initialBalances, configuration.startingMargins).map { $0 + $1 }
+    for (index, amount) in deposits.enumerated() where amount.units != 0 {
       write(
         Transfer(debit: .deposits, credit: .user, asset: AssetID(index), amount: amount, kind: .deposit), at: start)
       row.text.append("start")

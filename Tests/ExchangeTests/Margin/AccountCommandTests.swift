@@ -103,6 +103,13 @@ import Testing
     #expect(scene.lines == ["rejected o1 positionLimit", "accepted o2"])
   }
 
+  @Test("with a leverage that no bracket allows nothing is opened")
+  func leverageBeyondBrackets() throws {
+    let scene = try scene(leverage: "200")
+    try scene.order(nil, .buy, "0.01")
+    #expect(scene.lines == ["rejected o1 leverage"])
+  }
+
   @Test("a market order takes what margin and fee allow, the rest expires; closing needs none")
   func affordable() throws {
     let scene = try scene("1000", taker: "0.001")

@@ -131,3 +131,51 @@ import Testing
     }
   }
 }
+
+@Suite("Orders on margin") struct MarginOrderTests {
+  private func scene() throws -> MarginScene {
+    let scene = try MarginScene("binance", [], pairs: ["btcusdt"], balances: [("usdt", "1000")], currency: "usdt") {
+      $0.spotMargin = SpotMarginRules(hourlyRate: .zero)
+    }
+    try scene.trade(nil, "50000")
+    return scene
+  }
+
+  private func order(_ side: Side, _ units: Int64, marginTrading: Bool) -> OrderTerms {
+    OrderTerms(
+      instrument: InstrumentID(0), side: side, type: .market, quantity: Quantity(units), marginTrading: marginTrading)
+  }
+
+  @Test("a buy on margin borrows what is missing, one without does not")
+  func buy() throws {
+    let scene = try scene()
+    scene.submit(order(.buy, 400, marginTrading: false))
+    scene.submit(order(.buy, 400, marginTrading: true))
+    #expect(
+      scene.lines == [
+        "rejected o1 insufficientBalance", "accepted o2", "borrowed 1000 usdt, owed 1000 usdt",
+        "filled o2 0.04 @ 50000 taker profit 0",
+      ])
+    #expect(scene.equity == "1000")
+    #expect(scene.brokenInvariant == nil)
+  }
+
+  @Test("a sell on margin borrows the base: a short on spot, whose loss is equity's")
+  func sell() throws {
+    let scene = try scene()
+    scene.submit(order(.sell, 200, marginTrading: true))
+    #expect(scene.lines.dropFirst().first == "borrowed 0.02 btc, owed 0.02 btc")
+    #expect(scene.free("usdt") == "2000")
+    try scene.trade(nil, "51000")
+    scene.finishBar(0)
+    #expect(scene.equity == "980")
+    #expect(scene.brokenInvariant == nil)
+  }
+
+  @Test("nothing is borrowed beyond the level")
+  func level() throws {
+    let scene = try scene()
+    scene.submit(order(.buy, 600, marginTrading: true))
+    #expect(scene.lines == ["rejected o1 borrowing"])
+  }
+}

@@ -69,6 +69,9 @@ package final class MarginScene {
   /// Called with each event, and after each input.
   package var onEvent: ((Event) -> Void)?
   package var afterInput: (() -> Void)?
+  /// Called with each mark of equity in its place among the events, and with each bar that has closed.
+  package var onMark: ((EquityMark) -> Void)?
+  package var onClose: ((Kline) -> Void)?
 
   package init(
     _ exchange: String = "binance", _ terms: [PerpetualTerms], pairs: [String] = [],
@@ -106,8 +109,21 @@ package final class MarginScene {
   }
 
   private func check(_ what: String) {
+    var next = 0
+    buffer.withMarks { marks in
+      for mark in marks {
+        while next < Int(mark.eventsBefore) {
+          onEvent?(buffer[next])
+          next += 1
+        }
+        onMark?(mark)
+      }
+    }
+    while next < buffer.count {
+      onEvent?(buffer[next])
+      next += 1
+    }
     for index in 0..<buffer.count {
-      onEvent?(buffer[index])
       if let line = writer.line(buffer[index], names: names) {
         lines.append(String(line.drop { $0 != " " }.dropFirst()))
       }
@@ -138,8 +154,10 @@ package final class MarginScene {
         venue.apply(.crossing(InstrumentID(venue.nextCrossingInstrument)), at: now, &buffer)
         check("a crossing")
       } else if let closing {
+        let kline = running[closing]
         running[closing] = nil
         venue.apply(.barCloses(InstrumentID(closing)), at: now, &buffer)
+        if let kline { onClose?(kline) }
         check("a close")
       }
     }

@@ -11,6 +11,8 @@ package struct ExchangeSetup {
   package var feeAsset = FeeAsset.received
   package var matching = MatchingRules()
   package var rules = RuleSwitches()
+  /// Of perpetuals.
+  package var leverage = Leverage.one
   /// Decimals of prices and quantities in the data, where finer than the steps.
   package var dataPriceScale = 0
   package var dataQuantityScale = 0
@@ -27,6 +29,20 @@ package struct ExchangeSetup {
         quote: String(code.dropFirst(3)), priceStep: priceStep, quantityStep: quantityStep, minQuantity: minQuantity,
         maxQuantity: maxQuantity, maxMarketQuantity: maxMarketQuantity, minNotional: minNotional,
         minNotionalAppliesToMarket: minNotionalAppliesToMarket)
+    }
+  }
+
+  /// The same instruments as perpetuals with one bracket of 0.4 %, at a leverage.
+  package func asPerpetuals(leverage: UInt32) -> ExchangeSetup {
+    with { setup in
+      setup.leverage = Leverage(hundredths: leverage * 100)
+      for index in setup.specifications.indices {
+        setup.specifications[index].entity.kind = .perpetual
+        setup.specifications[index].rules.tiers = [
+          MarginTier(upTo: "1000000000", maintenanceRate: "0.004", amount: "0", maxLeverage: "125")
+        ]
+        setup.specifications[index].rules.fundingInterval = TimeSpan(nanoseconds: 28_800_000_000_000)
+      }
     }
   }
 
@@ -51,9 +67,14 @@ package struct ExchangeSetup {
       throw TableError("\(maker) \(taker)", "a rate has at most \(Rate.scale) decimals")
     }
     let schedule = FeeSchedule(maker: Rate(units: maker), taker: Rate(units: taker), asset: feeAsset)
+    var account = AccountConfiguration(
+      exchange: specifications.first?.entity.provider ?? "",
+      balances: balances.map { StartingBalance(asset: $0.asset, amount: $0.amount) })
+    account.matching = matching
+    account.rules = rules
+    account.leverage = leverage
     return try VenueConfiguration(
-      instruments: instruments, balances: balances, fees: instruments.map { _ in schedule }, matching: matching,
-      rules: rules, currency: "usdt")
+      accounts: [account], instruments: instruments, fees: instruments.map { _ in schedule }, currency: "usdt")
   }
 }
 
