@@ -19,7 +19,9 @@ extension Venue {
     var needed = [Int128](repeating: 0, count: assetCount)
     for slot in orders.slotsInOrder {
       let order = orders[slot]
-      if order.filled > order.terms.quantity || order.leaves.units <= 0 {
+      // One that closes all of a position learns how much that is when it triggers.
+      let isOpenEnded = order.terms.closePosition && !order.hasTriggered
+      if order.filled > order.terms.quantity || (order.leaves.units <= 0 && !isOpenEnded) {
         return "order \(order.id.number) is filled beyond its quantity"
       }
       if !isContract(of: slot) { needed[lockAsset(order.terms)] += order.locked.units }

@@ -76,6 +76,14 @@ extension PreparedRun {
         "run one scenario an exchange", "data.streams")
     }
     self.provider = provider
+    // What the loop does not take in yet.
+    if let stream = scenario.data.streams.first(where: {
+      $0.entity.kind == .perpetual || $0.trades || $0.klines.isEmpty
+    }) {
+      throw Self.failure(
+        scenario, "not available yet: perpetuals and prints (\(stream.entity))", "stream klines of spot pairs",
+        "data.streams")
+    }
 
     // Instruments: the scenario's overrides over the tape's rules over the catalogue's.
     var sources: [SeriesSource] = []
@@ -167,7 +175,7 @@ extension PreparedRun {
       taker: try Self.rate(block.fees.taker, else: base.taker, scenario, "exchange.\(provider).fees.taker"),
       asset: block.fees.asset.map { FeeAsset($0) } ?? base.asset)
     currency = scenario.report.currency ?? instruments[0].quote
-    let balances = block.balances.map { (asset: $0.name, amount: $0.value) }
+    let balances = block.balances.all.map { (asset: $0.asset, amount: $0.amount) }
     let matching = try Self.matching(block.matching, scenario, provider)
     do throws(VenueError) {
       venue = try VenueConfiguration(
@@ -230,6 +238,14 @@ extension PreparedRun {
         "report.currency")
     case .tooMany:
       failure(scenario, "too many instruments or assets", "a run holds at most 65,534", "data.streams")
+    case .noAccount(let entity):
+      failure(
+        scenario, "no exchange block says what \(entity) trades with", "add exchange.\(entity.provider)", "exchange")
+    case .position(let entity):
+      failure(
+        scenario, "the position of \(entity) to start from cannot be held",
+        "one a side, a positive quantity and entry price within the instrument's decimals",
+        "exchange.\(provider).positions")
     }
   }
 

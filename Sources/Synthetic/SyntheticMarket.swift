@@ -48,6 +48,14 @@ package struct SyntheticMarket: Hashable, Sendable {
   package func klines(
     of instrument: Instrument, level: KlineLevel, from: Timestamp, to: Timestamp
   ) throws(SyntheticError) -> SyntheticKlines {
+    try check(instrument, level: level, from: from)
+    return SyntheticKlines(market: self, instrument: instrument, level: level, from: from, to: to)
+  }
+}
+
+extension SyntheticMarket {
+  /// Refuses settings that no market can be made of.
+  func check(_ instrument: Instrument, level: KlineLevel = .minute, from: Timestamp) throws(SyntheticError) {
     guard level.span.nanoseconds % TimeSpan.minute.nanoseconds == 0 else { throw .levelNotOfMinutes(level) }
     let settings: [(String, FixedDecimal, ClosedRange<FixedDecimal>)] = [
       ("start_price", startPrice, "0.000000000000000001"..."1000000000000"),
@@ -64,7 +72,6 @@ package struct SyntheticMarket: Hashable, Sendable {
       throw .startPriceTooLarge(startPrice, scale: instrument.priceScale)
     }
     guard from.nanoseconds >= 0 else { throw .beforeEpoch(from) }
-    return SyntheticKlines(market: self, instrument: instrument, level: level, from: from, to: to)
   }
 }
 

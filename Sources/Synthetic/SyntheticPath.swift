@@ -33,6 +33,7 @@ struct SyntheticPath: Sendable {
   private let marketShare: Double
   private let ownShare: Double
   private let tradesPerMinute: Double
+  private let basisNoise: Double
 
   /// Start price in price steps, and units of a step.
   private let startSteps: Double
@@ -58,11 +59,15 @@ struct SyntheticPath: Sendable {
   /// How far the first trade of a minute may lie from the last one before, in the minute's standard deviations.
   private static let openingGap = 0.05
 
-  init(market: SyntheticMarket, instrument: Instrument, minute: Int64) {
+  /// The walk of `instrument` from `minute` on, or of the index behind it, which has no distance from the symbol's price.
+  init(market: SyntheticMarket, instrument: Instrument, minute: Int64, isIndex: Bool = false) {
     self.minute = minute
     marketKey = NoiseStream.key(seed: market.seed, purpose: "market")
     symbolKey = NoiseStream.key(seed: market.seed, purpose: "symbol " + instrument.entity.code)
-    entityKey = NoiseStream.key(seed: market.seed, purpose: "entity " + instrument.entity.description)
+    entityKey = NoiseStream.key(
+      seed: market.seed,
+      purpose: isIndex ? "index " + instrument.entity.code : "entity " + instrument.entity.description)
+    basisNoise = isIndex ? 0 : Self.basisNoise
     minuteVolatility = market.annualVolatility.double / Self.minutesPerYear.squareRoot()
     minuteDrift = market.annualDrift.double / Self.minutesPerYear
     marketShare = market.correlation.double.squareRoot()
@@ -94,7 +99,7 @@ struct SyntheticPath: Sendable {
     let volatility = minuteVolatility * regime.volatility * rhythmVolatility
     let deviation = marketShare * market.fatTailed() + ownShare * symbol.fatTailed()
     logPrice += volatility * deviation + minuteDrift
-    basis = Self.basisMemory * basis + Self.basisNoise * (own.uniform() - 0.5)
+    basis = Self.basisMemory * basis + basisNoise * (own.uniform() - 0.5)
     let price = startSteps * RealFunctions.exp(logPrice + basis)
 
     // Large moves come with many trades; E |deviation| is about 0.71.
@@ -153,7 +158,9 @@ struct SyntheticPath: Sendable {
   private func setVolumes(of bar: inout SyntheticMinute, steps: Double, buyers: Double) throws(FeedError) {
     guard steps < volumeLimit else { throw tooMuchVolume }
     let volume = Swift.max(Int64(steps), bar.trades)
-    let bought = Swift.min(Int64(Double(volume) * buyers), volume)
+    // A single trade is one side's.
+    let share = bar.trades == 1 ? (buyers < 0.5 ? 0 : volume) : Int64(Double(volume) * buyers)
+    let bought = Swift.min(share, volume)
     bar.volume = volume * quantityStep
     bar.takerBuyVolume = bought * quantityStep
     let prices = bar.open + bar.high + bar.low + bar.close

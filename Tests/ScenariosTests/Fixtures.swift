@@ -33,7 +33,13 @@ enum Fixtures {
       streams:
         - entity: cryptopair_binance_btcusdt
           klines: [1m, 1h]
+          trades: true
           quotes: false
+        - entity: cryptoperp_binance_ethusdt
+          klines: 1m
+          funding: true
+          mark: true
+          index: 5m
         - entity: cryptopair_okx_ethusdt
           klines: 5m
       on_gap: fail
@@ -41,25 +47,28 @@ enum Fixtures {
 
     exchange:
       binance:
-        balances: {usdt: 10000, btc: 0}
-        positions: []
+        balances: {spot: {usdt: 10000, btc: 0}, linear: {usdt: 500}}
+        positions:
+          - {entity: cryptoperp_binance_ethusdt, quantity: 0.5, side: short, entry_price: 2500, leverage: 5, isolated_margin: 250}
         instruments:
           cryptopair_binance_btcusdt: {price_step: 0.01, qty_step: 1e-3, min_quantity: 0.001, max_quantity: 100, min_notional: 5}
+          cryptoperp_binance_ethusdt:
+            {contract_size: 1, inverse: false, funding_interval_hours: 4, liquidation_fee: 0.0125, tiers: [{up_to: 50000, mmr: 0.004, amount: 0, max_leverage: 125}, {up_to: 1e6, mmr: 0.005, amount: 50}]}
         fees: {maker: -0.0001, taker: 0.001, asset: received}
-        position_mode: one_way
-        margin_mode: cross
-        leverage: {default: 1}
+        position_mode: hedge
+        margin_mode: {default: cross, cryptoperp_binance_ethusdt: isolated}
+        leverage: {default: 3, cryptoperp_binance_ethusdt: 10}
         matching:
           path: worst
           limit_fill: touch
           market_fill: last
           participation: off
-          slippage: {bps: 2.5}
+          slippage: {bps: 2.5, spread: 0.5, impact: sqrt, coefficient: 0.1}
         latency: {feed: 0ms, order: 50ms, response: 1h, jitter: 10ms}
         rules: {price_step: true, qty_step: true, quantity_range: true, min_notional: false, leverage: true, price_band: false}
         rules_as_of: current
-        funding_lock: 0s
-        faults: []
+        funding_lock: 5s
+        faults: [{at: 2024-08-05T01:00:00Z, for: 1h, kind: reject, share: 0.2}]
       okx:
         balances: {usdt: 500.25}
         rules: false

@@ -13,9 +13,9 @@ import Testing
     #expect(try read(.set("data.streams.0.klines=5m")).data.streams[0].klines == [KlineLevel(5 * TimeSpan.minute)])
     #expect(try read(.set("data.streams.0.klines.1=2h")).data.streams[0].klines.last?.description == "2h")
     #expect(try read(.set("data.streams.0.klines.2=1d")).data.streams[0].klines.count == 3)
-    #expect(try read(.set("data.streams.1.klines.1=1h")).data.streams[1].klines.count == 2)
+    #expect(try read(.set("data.streams.2.klines.1=1h")).data.streams[2].klines.count == 2)
     #expect(try read(.set("exchange.okx.matching.path=ohlc")).exchange(of: "okx")?.matching.path == .ohlc)
-    #expect(try read(.set("exchange.okx.balances={btc: 1}")).exchange(of: "okx")?.balances.map(\.name) == ["btc"])
+    #expect(try read(.set("exchange.okx.balances={btc: 1}")).exchange(of: "okx")?.balances.all.map(\.asset) == ["btc"])
     #expect(try read(.set("expect.metrics.sharpe={min: 2}")).expectations[3].value == .range(min: "2", max: nil))
     #expect(try read(.set("expect.metrics.max_drawdown_pct.max=9")).expectations[1].value == .range(min: nil, max: "9"))
     let sortino = try #require(try read(.set("expect.metrics.sortino.min=0.5")).expectations.last)
@@ -55,7 +55,7 @@ import Testing
       (.seed("x"), "error: 'seed' must be a whole number, not 'x' (--seed x)\nhint: write it like 42\n"),
       (
         .set("data.streams.7.klines=1m"),
-        "error: 'data.streams' has no item 7: it has 2, counted from 0 (--set data.streams.7.klines=1m)\n"
+        "error: 'data.streams' has no item 7: it has 3, counted from 0 (--set data.streams.7.klines=1m)\n"
           + "hint: write --set PATH=VALUE, list items by index: --set data.streams.0.klines=5m\n"
       ),
       (

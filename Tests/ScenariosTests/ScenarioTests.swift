@@ -15,18 +15,41 @@ import Testing
     #expect(scenario.data.to == Timestamp(iso: "2024-08-31"))
     #expect(scenario.data.warmup == 2 * TimeSpan.day)
     #expect(
-      scenario.data.streams.map(\.entity.description) == ["cryptopair_binance_btcusdt", "cryptopair_okx_ethusdt"])
-    #expect(scenario.data.streams.map(\.klines) == [[.minute, .hour], [KlineLevel(5 * TimeSpan.minute)]])
+      scenario.data.streams.map(\.entity.description) == [
+        "cryptopair_binance_btcusdt", "cryptoperp_binance_ethusdt", "cryptopair_okx_ethusdt",
+      ])
+    let fiveMinutes = KlineLevel(5 * TimeSpan.minute)
+    #expect(scenario.data.streams.map(\.klines) == [[.minute, .hour], [.minute], [fiveMinutes]])
+    #expect(scenario.data.streams.map(\.trades) == [true, false, false])
+    let perpetual = scenario.data.streams[1]
+    #expect(perpetual.funding && perpetual.mark == .ticks && perpetual.index == .klines(fiveMinutes))
     #expect(scenario.data.onGap == .fail)
     #expect(scenario.exchanges.map(\.name) == ["binance", "okx"])
     let binance = try #require(scenario.exchange(of: "binance"))
-    #expect(binance.balances == [Named(name: "usdt", value: "10000"), Named(name: "btc", value: .zero)])
+    #expect(binance.balances.areApart && binance.balances.all.map(\.wallet) == ["spot", "spot", "linear"])
+    #expect(binance.balances.all.map(\.asset) == ["usdt", "btc", "usdt"])
+    #expect(binance.balances.all.map(\.amount) == ["10000", .zero, "500"])
+    let position = try #require(binance.positions.first)
+    #expect(position.quantity == "0.5" && position.side == .short && position.entryPrice == "2500")
+    #expect(position.leverage == "5" && position.isolatedMargin == "250")
+    #expect(binance.positionMode == .hedge && binance.marginMode.fallback == .cross)
+    #expect(binance.marginMode[perpetual.entity] == .isolated && binance.leverage[perpetual.entity] == "10")
+    #expect(binance.leverage[scenario.data.streams[0].entity] == "3")
+    let contract = try #require(binance.instruments.last)
+    #expect(contract.contractSize == .one && contract.isInverse == false && contract.fundingIntervalHours == 4)
+    #expect(contract.liquidationFee == "0.0125" && contract.tiers.map(\.upTo) == ["50000", "1000000"])
+    #expect(contract.tiers[0].maxLeverage == "125" && contract.tiers[1].maxLeverage == nil)
+    #expect(contract.tiers[1].rate == "0.005" && contract.tiers[1].amount == "50")
     let instrument = try #require(binance.instruments.first)
     #expect(instrument.priceStep == "0.01" && instrument.quantityStep == "0.001" && instrument.minNotional == "5")
     #expect(binance.fees.maker == "-0.0001" && binance.fees.taker == "0.001" && binance.fees.asset == .received)
     #expect(binance.matching.path == .worst && binance.matching.limitFill == .touch)
     #expect(binance.matching.marketFill == .last && binance.matching.participation == nil)
-    #expect(binance.matching.slippage.basisPoints == "2.5")
+    #expect(binance.matching.slippage.basisPoints == "2.5" && binance.matching.slippage.spread == "0.5")
+    #expect(binance.matching.slippage.impact == .sqrt && binance.matching.slippage.coefficient == "0.1")
+    #expect(binance.fundingLock == TimeSpan(nanoseconds: 5_000_000_000))
+    let fault = try #require(binance.faults.first)
+    #expect(fault.kind == .reject && fault.length == .hour && fault.share == "0.2" && fault.delay == .zero)
     #expect(binance.latency.order == TimeSpan(nanoseconds: 50_000_000) && binance.latency.response == .hour)
     #expect(binance.rules.priceStep && binance.rules.quantityRange && !binance.rules.minNotional)
     #expect(binance.rulesAsOf == .current)
@@ -54,6 +77,10 @@ import Testing
     #expect(binance.fees.maker == nil && binance.fees.taker == nil && binance.fees.asset == nil)
     #expect(binance.matching.path == .nearest && binance.matching.limitFill == .through)
     #expect(binance.latency.order == .zero && binance.rulesAsOf == .data)
+    #expect(!binance.balances.areApart && binance.positions.isEmpty && binance.faults.isEmpty)
+    #expect(binance.positionMode == .oneWay && binance.marginMode == Scenario.ByInstrument(.cross))
+    #expect(binance.leverage == Scenario.ByInstrument(.one) && binance.fundingLock == .zero)
+    #expect(scenario.data.streams[0].mark == .none && !scenario.data.streams[0].trades)
     #expect(scenario.report.html && scenario.report.equityStep == .every(.hour))
   }
 
@@ -129,7 +156,7 @@ import Testing
   func lookAlikes() throws {
     let text = Fixtures.least.replacing("usdt: 10000", with: "usdt: 010, btc: 1e-3, eth: \"+5.50\"")
     let balances = try #require(try Fixtures.read(text).exchange(of: "binance")).balances
-    #expect(balances.map(\.value) == ["10", "0.001", "5.5"])
+    #expect(balances.all.map(\.amount) == ["10", "0.001", "5.5"])
     #expect(Fixtures.printed(Fixtures.least.replacing("usdt: 10000", with: "usdt: 0x10")).contains("'0x10'"))
     #expect(Fixtures.printed(Fixtures.least.replacing("usdt: 10000", with: "usdt: 1:30")).contains("'1:30'"))
   }
@@ -146,8 +173,8 @@ import Testing
   func places() throws {
     let scenario = try Fixtures.read(Fixtures.full)
     let error = scenario.error("no such series on the tape", hint: "import it", at: "data.streams.1.klines.0")
-    #expect(error.text == "error: no such series on the tape (scenarios/a.yaml:17:15)\nhint: import it")
-    #expect(scenario.origin.place(of: "exchange.okx.matching.path") == .position(line: 43, column: 5))
+    #expect(error.text == "error: no such series on the tape (scenarios/a.yaml:18:15)\nhint: import it")
+    #expect(scenario.origin.place(of: "exchange.okx.matching.path") == .position(line: 52, column: 5))
   }
 
   @Test("CRLF line ends and a byte order mark change nothing")

@@ -69,7 +69,7 @@ struct OrderRows: ~Copyable {
     case .canceled(let ended): end(ended, .canceled, names)
     case .expired(let ended): end(ended, .expired, names)
     case .amended(let order): change(order.order, order.time) { $0.terms = order.terms }
-    case .conditions, .activated, .commandRejected, .balance: break
+    case .conditions, .activated, .commandRejected, .balance, .account: break
     }
   }
 

@@ -108,7 +108,7 @@ struct OrderChain {
         guard let numbers = ExplainedNumbers(configuration, step.instrument) else { continue }
         steps.append(
           .init(time: step.time, kind: "activated", text: "it follows the price from \(numbers.text(step.price)) on"))
-      case .conditions, .balance: break
+      case .conditions, .balance, .account: break
       }
     }
     if let open, let numbers = ExplainedNumbers(configuration, open.terms.instrument) {

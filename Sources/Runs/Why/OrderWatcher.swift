@@ -30,7 +30,7 @@ extension Event {
     case .canceled(let event), .expired(let event): event.order
     case .amended(let event): event.order
     case .commandRejected(let event): event.order
-    case .balance: nil
+    case .balance, .account: nil
     }
   }
 }

@@ -23,8 +23,26 @@ extension Scenario {
   /// One instrument's data.
   package struct Stream: Hashable, Sendable {
     package var entity = EntityID(kind: .pair, provider: "", code: "")
-    /// Levels of its klines as listed; the finest drives matching.
+    /// Levels of its klines as listed; without prints, quotes and book the finest drives matching.
     package var klines: [KlineLevel] = []
+    /// Prints, which drive matching.
+    package var trades = false
+    /// Funding rates of a perpetual.
+    package var funding = false
+    package var mark = PriceSeries.none
+    package var index = PriceSeries.none
+
+    /// Whether nothing is asked for.
+    package var isEmpty: Bool { klines.isEmpty && !trades && !funding && mark == .none && index == .none }
+  }
+
+  /// In which form a mark or index price is streamed.
+  package enum PriceSeries: Hashable, Sendable {
+    case none
+    /// As it was streamed and stored.
+    case ticks
+    /// Bars of a level.
+    case klines(KlineLevel)
   }
 
   /// A generated market: equal for equal numbers, on every machine.
@@ -109,20 +127,42 @@ extension Scenario.Data: Block {
 
 extension Scenario.Stream: Block {
   static var keys: [Key<Self>] {
-    let level = ValueShape.either(.boolean, .level)
-    return [
+    [
       .required("entity", \.entity, .entity, "The instrument: KIND_PROVIDER_CODE."),
-      .required(
-        "klines", \.klines, .list(of: .level, atLeast: 1),
-        "Length of the bars, or a list of lengths; the finest drives matching. A level that is not stored is built from a finer one."
+      .optional(
+        "klines", \.klines, .list(of: .level, atLeast: 1), whenEmpty: "no bars",
+        "Length of the bars, or a list of lengths; the finest drives matching where no prints are listed. A level that is not stored is built from a finer one."
       ),
-      .notYet("trades", "trades", .boolean, accepts: .no, "Prints."),
+      .optional("trades", \.trades, .boolean, "Prints; they drive matching in place of bars."),
       .notYet("book", "book", .boolean, accepts: .no, "The order book, level 2."),
       .notYet("quotes", "quotes", .boolean, accepts: .no, "Best bid and ask."),
-      .notYet("funding", "funding", .boolean, accepts: .no, "Funding rates of a perpetual."),
-      .notYet("mark", "mark", level, accepts: .no, "Mark price klines of a level, or `true` for stored ticks."),
-      .notYet("index", "index", level, accepts: .no, "Index price klines of a level, or `true` for stored ticks."),
+      .optional("funding", \.funding, .boolean, "Funding rates of a perpetual."),
+      .optional("mark", \.mark, .priceSeries, "Mark price klines of a level, or `true` for stored ticks."),
+      .optional("index", \.index, .priceSeries, "Index price klines of a level, or `true` for stored ticks."),
     ]
+  }
+}
+
+extension Codec where Value == Scenario.PriceSeries {
+  /// `false`, `true` for ticks, or the length of bars.
+  static var priceSeries: Self {
+    let level = Codec<KlineLevel>.level
+    return Codec(
+      shape: .either(.boolean, level.shape),
+      read: { node, checker in
+        switch node.scalar {
+        case "false": Scenario.PriceSeries.none
+        case "true": .ticks
+        default: level.read(node, &checker).map { .klines($0) }
+        }
+      },
+      write: { series in
+        switch series {
+        case .none: .scalar("false")
+        case .ticks: .scalar("true")
+        case .klines(let span): level.write(span)
+        }
+      })
   }
 }
 

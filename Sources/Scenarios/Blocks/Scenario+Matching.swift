@@ -15,6 +15,19 @@ extension Scenario {
   package struct Slippage: Hashable, Sendable {
     /// In hundredths of a percent of the price.
     package var basisPoints = FixedDecimal.zero
+    /// Share of the spread that is paid; without quotes the spread is one price step.
+    package var spread = FixedDecimal.zero
+    package var impact: Impact?
+    /// Factor of the impact.
+    package var coefficient = FixedDecimal.zero
+  }
+
+  /// How the price moves with the quantity taken.
+  package enum Impact: String, Word, Hashable, Sendable {
+    case sqrt
+    package var summary: String {
+      "coefficient x (high - low of the last 24 h) x square root of (quantity / volume of the last 24 h)"
+    }
   }
 
   /// The order of a bar's extremes.
@@ -85,17 +98,13 @@ extension Scenario.Slippage: Block {
       .optional(
         "bps", \.basisPoints, .decimal(DecimalBounds(lower: .zero, upper: "10000", decimals: 8, example: "5")),
         "Slippage in basis points (hundredths of a percent) of the price."),
-      .notYet(
-        "spread", "slippage spread", .decimal(DecimalBounds(lower: .zero, upper: "100", decimals: 12, example: "0.5")),
-        accepts: .zero, "Share of the spread that is paid."),
-      .notYet(
-        "impact", "slippage impact",
-        .words([WordDeclaration(word: "sqrt", summary: "square root of the share of the day's volume")]),
-        accepts: .nothing, "How the price moves with the quantity."),
-      .notYet(
-        "coefficient", "slippage coefficient",
-        .decimal(DecimalBounds(lower: .zero, upper: "100", decimals: 12, example: "0.1")), accepts: .zero,
-        "Factor of the impact, on the range of the last 24 h."),
+      .optional(
+        "spread", \.spread, .decimal(DecimalBounds(lower: .zero, upper: "100", decimals: 12, example: "0.5")),
+        "Share of the spread that is paid; without quotes the spread is one price step."),
+      .optional("impact", \.impact, .word, omitted: "none", "How the price moves with the quantity taken."),
+      .optional(
+        "coefficient", \.coefficient, .decimal(DecimalBounds(lower: .zero, upper: "100", decimals: 12, example: "0.1")),
+        "Factor of the impact."),
     ]
   }
 }

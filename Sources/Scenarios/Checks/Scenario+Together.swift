@@ -8,6 +8,7 @@ extension Scenario {
     checkStreams(&checker)
     checkProviders(&checker)
     checkOverrides(&checker)
+    checkAccounts(&checker)
     checkExpectations(&checker)
   }
 
@@ -55,6 +56,20 @@ extension Scenario {
         checker.report(
           .together(what: "\(level) klines of \(stream.entity) are listed twice", hint: "keep one of them"),
           at: "data.streams.\(index).klines.\(item)")
+      }
+      if stream.isEmpty {
+        checker.report(
+          .together(what: "nothing of \(stream.entity) is streamed", hint: "add klines: 1m or trades: true"),
+          at: "data.streams.\(index)")
+      }
+      guard stream.entity.kind != .perpetual else { continue }
+      for (key, isAsked) in [
+        ("funding", stream.funding), ("mark", stream.mark != .none), ("index", stream.index != .none),
+      ] where isAsked {
+        checker.report(
+          .together(
+            what: "\(stream.entity) is a spot pair and has no \(key)",
+            hint: "take it out, or stream the perpetual, cryptoperp_..."), at: "data.streams.\(index).\(key)")
       }
     }
   }
@@ -105,6 +120,63 @@ extension Scenario {
             .together(what: "max_quantity \(most) is below min_quantity \(least)", hint: "swap them"),
             at: path + ".max_quantity")
         }
+        for (key, isGiven) in [
+          ("contract_size", instrument.contractSize != nil), ("inverse", instrument.isInverse != nil),
+          ("funding_interval_hours", instrument.fundingIntervalHours != nil),
+          ("liquidation_fee", instrument.liquidationFee != nil), ("tiers", !instrument.tiers.isEmpty),
+        ] where isGiven && instrument.entity.kind != .perpetual {
+          checker.report(
+            .together(what: "\(instrument.entity) is a spot pair and has no \(key)", hint: "take it out"),
+            at: "\(path).\(key)")
+        }
+        for (index, tier) in instrument.tiers.enumerated().dropFirst()
+        where tier.upTo <= instrument.tiers[index - 1].upTo {
+          checker.report(
+            .together(
+              what: "tier \(index + 1) ends at \(tier.upTo), not above the one before",
+              hint: "tiers are listed smallest first"), at: "\(path).tiers.\(index).up_to")
+        }
+      }
+    }
+  }
+
+  /// Entities that an exchange block names must be instruments of its own, and perpetuals where only they have the thing.
+  private func checkAccounts(_ checker: inout Checker) {
+    guard checker.isClean("data.streams"), checker.isClean("exchange") else { return }
+    for block in exchanges {
+      let path = "exchange.\(block.name)"
+      var named: [(entity: EntityID, path: String)] = []
+      for (index, position) in block.value.positions.enumerated() {
+        named.append((position.entity, "\(path).positions.\(index).entity"))
+      }
+      for (key, names) in [
+        ("margin_mode", block.value.marginMode.exceptions.map(\.name)),
+        ("leverage", block.value.leverage.exceptions.map(\.name)),
+      ] {
+        for name in names {
+          if let entity = EntityID(name) { named.append((entity, "\(path).\(key).\(name)")) }
+        }
+      }
+      for item in named {
+        if item.entity.kind != .perpetual {
+          checker.report(
+            .together(
+              what: "\(item.entity) is a spot pair and has no position, margin or leverage",
+              hint: "perpetuals are named cryptoperp_..."), at: item.path)
+        } else if !data.streams.contains(where: { $0.entity == item.entity }) {
+          let streamed = data.streams.map(\.entity.description)
+          checker.report(
+            .together(
+              what: "\(item.entity) is not streamed",
+              hint: NearestName.of(item.entity.description, among: streamed).map { "did you mean '\($0)'?" }
+                ?? "add it to data.streams"), at: item.path)
+        }
+      }
+      if let impact = block.value.matching.slippage.impact, block.value.matching.slippage.coefficient == .zero {
+        checker.report(
+          .together(
+            what: "slippage impact \(impact.rawValue) has coefficient 0 and does nothing",
+            hint: "give a coefficient, such as 0.1"), at: "\(path).matching.slippage.impact")
       }
     }
   }

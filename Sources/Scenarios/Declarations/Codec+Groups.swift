@@ -88,9 +88,14 @@ extension Codec {
 extension Checker {
   /// Whether a key is a name of the kind; what is wrong is reported.
   mutating func accepts(_ name: String, as names: NameShape, at place: SourcePlace) -> Bool {
-    if names == .entity, let entity = EntityID(name) { return accepts(entity, at: place) }
+    if names == .entity || names == .entityOrDefault, let entity = EntityID(name) { return accepts(entity, at: place) }
     if names.accepts(name) { return true }
-    let known = names == .provider ? Provider.names : []
+    let known =
+      switch names {
+      case .provider: Provider.names
+      case .wallet: Scenario.Balances.walletNames
+      default: [String]()
+      }
     let lowered = name.lowercased()
     let nearest = names == .asset && names.accepts(lowered) ? lowered : NearestName.of(name, among: known)
     let kind: ScenarioError.Kind =
@@ -107,7 +112,8 @@ extension NameShape {
   var example: String {
     switch self {
     case .asset: "usdt"
-    case .entity: "cryptopair_binance_btcusdt"
+    case .entity, .entityOrDefault: "cryptopair_binance_btcusdt"
+    case .wallet: "spot"
     case .provider: "binance"
     case .resultPath: "metrics.sharpe"
     case .parameter: "fast"

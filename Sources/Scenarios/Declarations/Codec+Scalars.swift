@@ -212,7 +212,7 @@ extension Codec where Value == KlineLevel {
 }
 
 extension Codec where Value == EntityID {
-  /// An instrument of a known exchange; perpetuals are not available yet.
+  /// An instrument of a known exchange.
   static var entity: Self {
     Codec(
       shape: .entity,
@@ -230,17 +230,13 @@ extension Codec where Value == EntityID {
 }
 
 extension Checker {
-  /// Whether an entity belongs to a known exchange and can be run.
+  /// Whether an entity belongs to a known exchange.
   mutating func accepts(_ entity: EntityID, at place: SourcePlace) -> Bool {
     guard Provider.names.contains(entity.provider) else {
       report(
         .unknownName(
           noun: "provider", found: entity.provider, nearest: NearestName.of(entity.provider, among: Provider.names),
           known: Provider.names), at: place)
-      return false
-    }
-    guard entity.kind == .pair else {
-      report(.notAvailable(feature: "\(entity.kind.rawValue)_ entities", accepted: "cryptopair_ entities"), at: place)
       return false
     }
     return true

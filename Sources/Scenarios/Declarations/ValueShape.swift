@@ -88,6 +88,10 @@ package enum NameShape: Sendable {
   case resultPath
   /// A parameter of the strategy.
   case parameter
+  /// A part of an account.
+  case wallet
+  /// An entity, or `default` for the rest.
+  case entityOrDefault
 
   /// What a name is: `an asset`.
   package var noun: String {
@@ -97,6 +101,8 @@ package enum NameShape: Sendable {
     case .provider: "provider"
     case .resultPath: "path of result.json"
     case .parameter: "parameter"
+    case .wallet: "wallet"
+    case .entityOrDefault: "entity"
     }
   }
 
@@ -108,6 +114,8 @@ package enum NameShape: Sendable {
     case .provider: "PROVIDER"
     case .resultPath: "PATH"
     case .parameter: "NAME"
+    case .wallet: "WALLET"
+    case .entityOrDefault: "ENTITY|default"
     }
   }
 
@@ -119,17 +127,21 @@ package enum NameShape: Sendable {
     case .provider: "^(" + Provider.names.joined(separator: "|") + ")$"
     case .resultPath: "^[A-Za-z0-9_-]+([.][A-Za-z0-9_-]+)*$"
     case .parameter: "^[A-Za-z_][A-Za-z0-9_]*$"
+    case .wallet: "^(" + Scenario.Balances.walletNames.joined(separator: "|") + ")$"
+    case .entityOrDefault: "^(default|" + Self.entityPattern.dropFirst().dropLast() + ")$"
     }
   }
 
   /// Entities that can be traded so far.
-  static let entityPattern = "^cryptopair_(" + Provider.names.joined(separator: "|") + ")_[a-z0-9]+$"
+  static let entityPattern = "^crypto(pair|perp)_(" + Provider.names.joined(separator: "|") + ")_[a-z0-9]+$"
 
   /// Whether a name has the form, without a look at what exists.
   func accepts(_ name: String) -> Bool {
     switch self {
     case .asset: name.utf8.count <= 30 && name.utf8.allSatisfy(Self.isLowerCaseLetterOrDigit)
     case .entity: EntityID(name) != nil
+    case .entityOrDefault: name == "default" || EntityID(name) != nil
+    case .wallet: Scenario.Balances.walletNames.contains(name)
     case .provider: Provider.names.contains(name)
     case .resultPath:
       name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { part in

@@ -57,7 +57,11 @@ extension NaiveExchange {
     waiting[i] = []
     for id in now {
       guard let p = position(id) else { continue }
-      if orders[p].state == .awaitingPrice { enter(id, print.time, at: print.price.ticks) } else { take(id, print.price.ticks, print.time) }
+      if orders[p].state == .awaitingPrice {
+        enter(id, print.time, at: print.price.ticks)
+      } else {
+        take(id, print.price.ticks, print.time)
+      }
     }
     while let id = reachedByJump(i) { meet(id, print.price.ticks, print.time) }
   }

@@ -9,12 +9,56 @@ package struct TapeStream {
   package var level: KlineLevel
   package var bars: [Kline]
   package var drivesMatching: Bool
+  /// In place of bars: prints, ticks, bars of a mark or index price, settlements.
+  package var prints: [Print]?
+  package var ticks: [PriceTick]?
+  package var source = TriggerSource.last
+  package var funding: [FundingRow]?
 
   package init(_ instrument: Int = 0, _ level: KlineLevel = .minute, bars: [Kline], drivesMatching: Bool = true) {
     self.instrument = instrument
     self.level = level
     self.bars = bars
     self.drivesMatching = drivesMatching
+  }
+}
+
+extension TapeStream {
+  /// Prints, which drive matching.
+  package init(_ instrument: Int = 0, prints: [Print]) {
+    self.init(instrument, bars: [])
+    self.prints = prints
+  }
+
+  /// Streamed mark and index prices.
+  package init(_ instrument: Int = 0, ticks: [PriceTick]) {
+    self.init(instrument, bars: [], drivesMatching: false)
+    self.ticks = ticks
+  }
+
+  /// Bars of a mark or index price.
+  package init(_ instrument: Int = 0, _ level: KlineLevel = .minute, source: TriggerSource, bars: [Kline]) {
+    self.init(instrument, level, bars: bars, drivesMatching: false)
+    self.source = source
+  }
+
+  /// Settlements.
+  package init(_ instrument: Int = 0, funding: [FundingRow]) {
+    self.init(instrument, bars: [], drivesMatching: false)
+    self.funding = funding
+  }
+
+  func runStream(rowsPerChunk: Int) -> RunStream {
+    let id = InstrumentID(instrument)
+    if let prints { return RunStream(instrument: id, trades: PrintFeed(prints, rowsPerChunk: rowsPerChunk)) }
+    if let ticks { return RunStream(instrument: id, source: .markTicks(TickFeed(ticks))) }
+    if let funding { return RunStream(instrument: id, source: .funding(FundingFeed(funding))) }
+    let feed = ArrayFeed(bars, rowsPerChunk: rowsPerChunk)
+    switch source {
+    case .last: return RunStream(instrument: id, level: level, feed: feed, drivesMatching: drivesMatching)
+    case .mark: return RunStream(instrument: id, source: .markBars(feed), level: level)
+    case .index: return RunStream(instrument: id, source: .indexBars(feed), level: level)
+    }
   }
 }
 
@@ -52,21 +96,19 @@ package struct LoopRun {
 
   package init(
     _ setup: ExchangeSetup, _ streams: [TapeStream], _ script: Probe.Script, latency: LatencyModel = LatencyModel(),
-    start: Timestamp? = nil, seed: UInt64 = 1, rowsPerChunk: Int = 3
+    start: Timestamp? = nil, seed: UInt64 = 1, rowsPerChunk: Int = 3, faults: [Fault] = [],
+    configuration given: VenueConfiguration? = nil
   ) throws {
-    let configuration = try setup.configuration()
+    let configuration = try given ?? setup.configuration()
     var plan = RunPlan(
       venue: configuration,
       setup: StrategySetup(
         instruments: configuration.instruments,
         streams: streams.map { StrategySetup.Stream(instrument: InstrumentID($0.instrument), level: $0.level) },
         values: [:]),
-      streams: streams.map {
-        RunStream(
-          instrument: InstrumentID($0.instrument), level: $0.level,
-          feed: ArrayFeed($0.bars, rowsPerChunk: rowsPerChunk), drivesMatching: $0.drivesMatching)
-      }, seed: seed)
+      streams: streams.map { $0.runStream(rowsPerChunk: rowsPerChunk) }, seed: seed)
     plan.latency = latency
+    plan.faults = faults
     plan.start = start
     var writer = EventLines(configuration)
     if script.writer == nil { script.writer = writer }

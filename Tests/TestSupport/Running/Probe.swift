@@ -10,6 +10,7 @@ package struct Probe: Strategy {
   package final class Script {
     package var onStart: (inout Context) -> Void = { _ in }
     package var onKline: (Kline, inout Context) -> Void = { _, _ in }
+    package var onTrade: (Print, inout Context) -> Void = { _, _ in }
     package var onFill: (Fill, inout Context) -> Void = { _, _ in }
     package var onOrder: (Event, inout Context) -> Void = { _, _ in }
     package var onTimer: (TimerID, inout Context) -> Void = { _, _ in }
@@ -58,6 +59,19 @@ package struct Probe: Strategy {
     let code = context.instruments[Int(kline.instrument.index)].entity.code
     note("kline \(code) \(KlineLevel(kline.span)) of \(TapeTime.text(kline.openTime))", context)
     script.onKline(kline, &context)
+  }
+
+  package mutating func onTrade(_ print: Print, _ context: inout Context) {
+    note("print \(print.price.ticks)", context)
+    script.onTrade(print, &context)
+  }
+
+  package mutating func onMark(_ tick: PriceTick, _ context: inout Context) {
+    note("\(tick.source.name) \(tick.price.ticks)", context)
+  }
+
+  package mutating func onFunding(_ row: FundingRow, _ context: inout Context) {
+    note("funding \(FixedDecimal(units: Int128(row.rate.units), scale: Rate.scale).reduced)", context)
   }
 
   package mutating func onFill(_ fill: Fill, _ context: inout Context) {
