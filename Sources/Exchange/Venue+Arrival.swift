@@ -206,7 +206,9 @@ extension Venue {
     joinQueue(slot, index)
     let isAtLimit = states[index].matching.limitFill == .touch || hasQueues(index)
     let beyond = isAtLimit ? 0 : states[index].priceStep.ticks
-    let price = limit.ticks - order.terms.side.sign * beyond
+    // A limit at the very end of the numbers is reached there.
+    let (next, overflow) = limit.ticks.subtractingReportingOverflow(order.terms.side.sign * beyond)
+    let price = overflow ? limit.ticks : next
     let reach = Reach(price: price, isLimit: true, arrival: order.arrival, slot: Int32(slot))
     if order.terms.side == .buy { below[index].insert(reach) } else { above[index].insert(reach) }
     refreshQuiet(index)

@@ -33,6 +33,7 @@ extension Venue {
   }
 
   /// What is owned of an asset: free, locked, in isolated margins, debts taken off.
+  @inline(__always)
   func held(_ asset: Int) -> Int128 {
     guard margin.isActive else { return free[asset] + locked[asset] }
     return free[asset] + locked[asset] + margin.isolated[asset] - margin.owed[asset]

@@ -59,6 +59,7 @@ extension Venue {
   mutating func lockRefusal(_ order: Order) -> Refusal? {
     if states[Int(order.terms.instrument.index)].arithmetic.isContract { return marginRefusal(order) }
     let asset = lockAsset(order.terms)
+    if !margin.isActive { return lockExtra(order) > free[asset] ? .insufficientBalance : nil }
     let missing = lockExtra(order) - freeUnits(asset)
     if missing <= 0 { return nil }
     guard order.terms.marginTrading else { return .insufficientBalance }
@@ -102,8 +103,9 @@ extension Venue {
   }
 
   mutating func reportBalance(_ asset: Int, at time: Timestamp, _ events: inout EventBuffer) {
+    var (open, shut) = (free[asset], locked[asset])
+    if margin.isActive { (open, shut) = (free(AssetID(asset)).units, locked(AssetID(asset)).units) }
     events.append(
-      .balance(
-        BalanceChanged(time: time, free: free(AssetID(asset)), locked: locked(AssetID(asset)), asset: AssetID(asset))))
+      .balance(BalanceChanged(time: time, free: Money(open), locked: Money(shut), asset: AssetID(asset))))
   }
 }

@@ -42,9 +42,9 @@ extension PreparedRun {
     let at = block.rulesAsOf == .data ? scenario.data.from : nil
     guard var specification = try tapes.instrument(entity, at: at) ?? catalog(entity) else {
       throw failure(
-        scenario, "no rules for \(entity): neither tape nor catalogue has them",
+        scenario, "no rules are known for \(entity)",
         "import the exchange's instrument file into the tape (papertape tape import exchangeInfo.json), or give price_step, qty_step and the rest under exchange.\(entity.provider).instruments",
-        "exchange.\(entity.provider).instruments")
+        "data.streams")
     }
     if let override = block.instruments.first(where: { $0.entity == entity }) { specification.take(override) }
     return specification

@@ -4,6 +4,7 @@ public import Market
 
 extension Venue {
   /// The mark in force: the mark series, else the last price (DESIGN 4.7).
+  @inline(__always)
   func markUnits(_ index: Int) -> Int64 {
     guard margin.isActive, margin.contracts[index].hasMark else { return states[index].lastPrice }
     return margin.contracts[index].mark

@@ -60,7 +60,7 @@ extension Venue {
   }
 
   /// In hedge mode an order against its position's side can only close it: it is reduce-only, said or not (Binance, Bybit hedge mode).
-  func withClosingSide(_ terms: OrderTerms, _ index: Int) -> OrderTerms {
+  mutating func withClosingSide(_ terms: OrderTerms, _ index: Int) -> OrderTerms {
     guard isPerpetual(index), let side = terms.positionSide, side.sign != Int128(terms.side.sign) else { return terms }
     var closing = terms
     if !terms.closePosition { closing.reduceOnly = true }
