@@ -164,7 +164,9 @@ public struct Loop<S: Strategy>: ~Copyable {
       }
     }
     if context.hasOutbox { flush(at: time) }
-    if core.otherKey != .max { core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment)) }
+    if core.otherKey != .max {
+      core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))
+    }
   }
 
   @inlinable @inline(__always)
