@@ -198,7 +198,9 @@ extension Venue {
     let index = Int(order.terms.instrument.index)
     orders.record(slot).pointee.go(to: .resting)
     let beyond = states[index].matching.limitFill == .through ? states[index].priceStep.ticks : 0
-    let price = limit.ticks - order.terms.side.sign * beyond
+    // A limit at the very end of the numbers is reached there.
+    let (next, overflow) = limit.ticks.subtractingReportingOverflow(order.terms.side.sign * beyond)
+    let price = overflow ? limit.ticks : next
     let reach = Reach(price: price, isLimit: true, arrival: order.arrival, slot: Int32(slot))
     if order.terms.side == .buy { below[index].insert(reach) } else { above[index].insert(reach) }
     refreshQuiet(index)

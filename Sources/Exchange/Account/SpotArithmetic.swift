@@ -35,7 +35,7 @@ public struct SpotArithmetic: BitwiseCopyable, Sendable {
         inverseFactor = size.units * PowerOfTen.int128(shift)
         notionalFactor = 0
         notionalDivisor = 0
-        greatestProduct = Int128.max / inverseFactor / 1_000_000
+        greatestProduct = Int128.max / (Int128(Rate.one.units) * 1_000)
       } else {
         let shift = quoteScale - instrument.priceScale - instrument.quantityScale - size.scale
         precondition(shift >= 0, "a linear contract's notional is exact at its settlement asset's scale")
@@ -79,8 +79,10 @@ public struct SpotArithmetic: BitwiseCopyable, Sendable {
 
   /// Whether the money of `quantity` at `price` fits 128 bits with its fee, and with room for a price a thousand times as high.
   func fits(_ price: Price, _ quantity: Quantity) -> Bool {
-    isInverse
-      ? Int128(quantity.units) <= greatestProduct : Int128(price.ticks) * Int128(quantity.units) <= greatestProduct
+    guard isInverse else { return Int128(price.ticks) * Int128(quantity.units) <= greatestProduct }
+    // What a contract is worth grows as the price falls.
+    let (product, overflow) = Int128(quantity.units).multipliedReportingOverflow(by: inverseFactor)
+    return !overflow && price.ticks > 0 && product / Int128(price.ticks) <= greatestProduct
   }
 
   /// Base money of `quantity`; exact, since an order's quantity is a whole number of steps or was refused.

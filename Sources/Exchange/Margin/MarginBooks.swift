@@ -63,6 +63,7 @@ struct MarginBooks: ~Copyable {
   }
 
   mutating func restore(from other: borrowing MarginBooks) {
+    guard isActive else { return }
     contracts.update(from: other.contracts, count: instrumentCount)
     positions.update(from: other.positions, count: instrumentCount * 2)
     owed.update(from: other.owed, count: assetCount)

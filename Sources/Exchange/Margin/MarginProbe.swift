@@ -26,11 +26,12 @@ struct MarginProbe {
 
   private func isReached(at price: Int64) -> Bool { headroom(at: price) <= threshold }
 
-  /// The greatest price below `price` that is reached; nil: none is.
+  /// The greatest price below `price` that is reached, or one far below at which to look again; nil below the least price.
   func below(_ price: Int64) -> Int64? {
-    var low: Int64 = 1
+    var low = Swift.max(price / 64, 1)
     var high = price
-    guard low < high, isReached(at: low) else { return nil }
+    guard low < high else { return nil }
+    guard isReached(at: low) else { return low > 1 ? low : nil }
     while high - low > 1 {
       let middle = low + (high - low) / 2
       if isReached(at: middle) { low = middle } else { high = middle }

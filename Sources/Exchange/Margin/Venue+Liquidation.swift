@@ -22,16 +22,16 @@ extension Venue {
     let members = margin.members[asset]
     cancelOrders(at: time, &events) { members.contains(Int($0.instrument.index)) }
     let pool = poolMargin(asset)
-    let numbers = instruments.flatMap { [$0 * 2, $0 * 2 + 1] }.filter { margin.positions[$0].isOpen }
+    let places = instruments.flatMap { [$0 * 2, $0 * 2 + 1] }.filter { margin.positions[$0].isOpen }
     var left = pool.balance
-    for (place, number) in numbers.enumerated() {
+    for (place, number) in places.enumerated() {
       let index = number / 2
       let own = margin.contracts[index].maintenance(margin.positions[number], at: markUnits(index), margin.brackets)
       var share = left
-      if place < numbers.count - 1 {
+      if place < places.count - 1 {
         share =
           pool.maintenance > 0
-          ? WideMath.multiplyDivide(pool.balance, own, pool.maintenance) : pool.balance / Int128(numbers.count)
+          ? WideMath.multiplyDivide(pool.balance, own, pool.maintenance) : pool.balance / Int128(places.count)
       }
       left -= share
       takeOver(number, share: share, at: time, &events)

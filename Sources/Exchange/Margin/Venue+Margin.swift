@@ -56,16 +56,19 @@ extension Venue {
   /// Cost = what it adds to the margin asked for, and its loss against mark where the exchange counts that (Binance, cost to open). An
   /// order that adds nothing is not checked: it closes.
   mutating func marginRefusal(_ order: Order) -> Refusal? {
+    // A thousand such orders still fit 64 bits.
+    guard order.leaves.units < 1 << 53 else { return .overflow }
     guard !order.terms.reduceOnly else { return nil }
-    let value = lockNeed(order).units
-    guard value > 0 else { return nil }
+    guard lockNeed(order).units > 0 else { return nil }
     let index = Int(order.terms.instrument.index)
     let number = positionNumber(index, order.terms.positionSide)
     let contract = margin.contracts[index]
     let mark = markUnits(index)
     let before = margin.positions[number]
     var after = before
-    add(value, order.terms.side, to: &after)
+    let assumed = assumedPrice(order, mark: mark)
+    guard contract.arithmetic.fits(Price(assumed), order.leaves) else { return .overflow }
+    add(contract.notional(order.leaves, at: assumed), order.terms.side, to: &after)
     let growth = contract.exposure(after, at: mark) - contract.exposure(before, at: mark)
     if growth <= 0 { return nil }
     if contract.checksLeverage, contract.greatestSize(at: contract.leverage, margin.brackets) == 0 { return .leverage }
@@ -74,9 +77,6 @@ extension Venue {
         contract.bracketsByQuantity ? contractsAfter(order, number) : contract.exposure(after, at: mark)
       if size > greatest { return .positionLimit }
     }
-    let assumed = assumedPrice(order, mark: mark)
-    after = before
-    add(contract.notional(order.leaves, at: assumed), order.terms.side, to: &after)
     var cost = required(index, after, at: mark) - required(index, before, at: mark)
     if contract.countsOpenLoss {
       let moved = contract.notional(order.leaves, at: mark) - contract.notional(order.leaves, at: assumed)
@@ -100,15 +100,18 @@ extension Venue {
     return total
   }
 
-  /// The price that an order is checked at: its own; a short at least at the mark and a little over the last price (Binance, cost to
-  /// open: max(last x 1.0015, mark, order price)).
+  /// The price that an order is checked at: its own; a short at least at the mark, with Binance a little over the last price (cost to
+  /// open: max(last x 1.0015, mark, order price)). An inverse contract is worth more the lower the price: at the mark at most.
   private func assumedPrice(_ order: Order, mark: Int64) -> Int64 {
     let own = order.lockPrice.ticks
     let index = Int(order.terms.instrument.index)
-    let buffer = margin.contracts[index].shortOpeningBuffer
-    guard order.terms.side == .sell, buffer.units > 0 else { return own }
+    if margin.contracts[index].arithmetic.isInverse { return Swift.min(own, mark) }
+    guard order.terms.side == .sell else { return own }
     let last = Int128(states[index].lastPrice)
-    let raised = divide(last * Int128(Rate.one.units + buffer.units), by: Int128(Rate.one.units), .up)
+    let buffer = margin.contracts[index].shortOpeningBuffer
+    let raised =
+      buffer.units > 0
+      ? divide(last * Int128(Rate.one.units + buffer.units), by: Int128(Rate.one.units), .up) : 0
     return Swift.max(own, Swift.max(mark, Int64(clamping: raised)))
   }
 
@@ -148,7 +151,9 @@ extension Venue {
     let before = required(index, position, at: mark)
     let held = contract.notional(position.quantity, at: mark) * position.sign
     add(-order.locked.units, order.terms.side, to: &position)
-    position.units += Int64(order.terms.side.sign) * units
+    let (size, overflow) = position.units.addingReportingOverflow(Int64(order.terms.side.sign) * units)
+    guard !overflow, contract.arithmetic.fits(price, Quantity(units)) else { return false }
+    position.units = size
     let notional = contract.notional(Quantity(units), at: price.ticks)
     let moved = Int128(order.terms.side.sign) * (contract.notional(Quantity(units), at: mark) - notional)
     let gain = contract.arithmetic.isInverse ? -moved : moved

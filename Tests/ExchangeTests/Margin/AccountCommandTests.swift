@@ -3,6 +3,14 @@ import Market
 import TestSupport
 import Testing
 
+@Suite("Words of the account") struct AccountWordTests {
+  @Test("an event with what happened to the account still takes 96 bytes at most")
+  func size() {
+    #expect(MemoryLayout<Event>.stride <= 96)
+    #expect(MemoryLayout<AccountEvent>.size < 96)
+  }
+}
+
 @Suite("Account commands") struct AccountCommandTests {
   private let btc = PerpetualTerms(
     "btcusdt", base: "btc", quote: "usdt",
@@ -165,5 +173,35 @@ import Testing
     for _ in 0..<4 { scene.interest() }
     try scene.order(nil, .buy, "0.001")
     #expect(scene.lines.first == "accepted o2")
+  }
+}
+
+@Suite("Absurd orders of perpetuals") struct AbsurdContractTests {
+  @Test(
+    "quantities and prices of any size give a code or an order, never a trap",
+    arguments: [false, true], [Int64(1), 1_000_000, .max / 2, .max])
+  func sizes(isInverse: Bool, units: Int64) throws {
+    let terms = PerpetualTerms("btcusd", base: "btc", quote: "usd", tiers: "max 0.004 0 100").with {
+      $0.isInverse = isInverse
+      $0.quantityStep = "1"
+      $0.priceStep = "0.00000001"
+    }
+    let scene = try MarginScene(
+      "binance", [terms], balances: [(isInverse ? "btc" : "usd", "1000000000")], currency: isInverse ? "btc" : "usd"
+    ) { $0.leverage = Leverage(hundredths: 10_000) }
+    try scene.trade(nil, "50000")
+    for side in [Side.buy, .sell] {
+      for price in [Int64(1), 5_000_000_000_000, .max] {
+        scene.submit(
+          OrderTerms(
+            instrument: InstrumentID(0), side: side, type: .limit, quantity: Quantity(units), price: Price(price)))
+      }
+      scene.submit(OrderTerms(instrument: InstrumentID(0), side: side, type: .market, quantity: Quantity(units)))
+    }
+    scene.command(.addMargin(InstrumentID(0), nil, Money(.max / 4)))
+    scene.command(.leverage(InstrumentID(0), Leverage(hundredths: .max)))
+    scene.command(.leverage(InstrumentID(7), .one))
+    scene.command(.borrow(AssetID(9), Money(1)))
+    #expect(scene.brokenInvariant == nil)
   }
 }
