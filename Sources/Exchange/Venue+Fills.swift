@@ -19,6 +19,8 @@ package struct FillTrace: Sendable {
   package var budgetBefore: Int64
   package var lockedBefore: Money
   package var feeRate: Rate
+  /// Quantity of the print that paid; nil on bars.
+  package var printQuantity: Quantity?
 }
 
 extension Venue {
@@ -41,7 +43,8 @@ extension Venue {
         FillTrace(
           fill: lastFillNumber + 1, rule: rule, bar: state.pointee.bar, isInBar: state.pointee.isBarRunning,
           budgetBefore: budget, lockedBefore: order.pointee.locked,
-          feeRate: liquidity == .maker ? state.pointee.maker : state.pointee.taker))
+          feeRate: liquidity == .maker ? state.pointee.maker : state.pointee.taker,
+          printQuantity: states[index].isPrintDriven ? Quantity(states[index].printQuantity) : nil))
     }
     if budget != .max {
       ensurePath(index)
