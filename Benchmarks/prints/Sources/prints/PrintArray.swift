@@ -14,7 +14,8 @@ struct PrintArray {
     var quantities: [Int64] = []
     while let line = readLine() {
       let fields = line.split(separator: ",")
-      guard fields.count >= 4, let price = Self.units(fields[1], scale: 2), let quantity = Self.units(fields[2], scale: 8)
+      guard fields.count >= 4, let price = Self.units(fields[1], scale: 2),
+        let quantity = Self.units(fields[2], scale: 8)
       else { continue }
       prices.append(price)
       quantities.append(quantity)
