@@ -19,7 +19,8 @@ import Testing
   func thereIsWhatThereShouldBe() {
     let names = Self.commands.map { $0.joined(separator: " ") }
     for name in [
-      "run", "tape", "tape import", "tape list", "tape gaps", "tape export", "tape verify", "tape synth", "strategy",
+      "run", "tape", "tape import", "tape list", "tape gaps", "tape export", "tape verify", "tape info", "tape compact",
+      "tape merge", "tape cut", "tape synth", "strategy",
       "strategy list", "strategy describe", "schema", "completions", "tape fetch", "providers",
     ] {
       #expect(names.contains(name), "\(name)")

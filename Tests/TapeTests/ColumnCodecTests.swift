@@ -129,3 +129,99 @@ import Testing
     #expect(header.canScale(by: shift) == expected)
   }
 }
+
+@Suite("Columns of any bytes") struct ColumnOfAnyBytesTests {
+  @Test("whatever stands under a right checksum is decoded or refused, never a trap", arguments: 0..<8)
+  func anything(seed: UInt64) {
+    var chance = Chance(seed)
+    let decoder = ColumnDecoder()
+    let target = UnsafeMutablePointer<Int64>.allocate(capacity: 4_096)
+    let other = UnsafeMutablePointer<Int64>.allocate(capacity: 4_096)
+    defer {
+      target.deallocate()
+      other.deallocate()
+    }
+    for row in 0..<4_096 { other[row] = Int64.random(in: .min ... .max, using: &chance) }
+    var decoded = 0
+    for _ in 0..<1_500 {
+      let count = Int.random(in: 1...300, using: &chance)
+      var bytes = column(of: count, &chance)
+      // One in three is cut, or has a byte changed: lengths and widths that do not go together.
+      switch Int.random(in: 0..<6, using: &chance) {
+      case 0: bytes.removeLast(Int.random(in: 1...bytes.count, using: &chance))
+      case 1: bytes[Int.random(in: 0..<bytes.count, using: &chance)] = UInt8.random(in: 0...255, using: &chance)
+      default: break
+      }
+      let sum = bytes.withUnsafeBytes { buffer in
+        buffer.baseAddress.map { Checksum.of($0, count: buffer.count, seed: 5) } ?? 0
+      }
+      withUnsafeBytes(of: sum.littleEndian) { bytes.append(contentsOf: $0) }
+      bytes.withUnsafeBytes { buffer in
+        guard let header = ColumnDecoder.check(buffer, count: count, seed: 5) else { return }
+        let neighbours = ColumnDecoder.Neighbours(a: UnsafePointer(other), b: UnsafePointer(other), first: 3)
+        if decoder.decode(buffer, header: header, count: count, factor: 1_000, neighbours: neighbours, into: target) {
+          decoded += 1
+        }
+      }
+    }
+    #expect(decoded > 500)
+  }
+
+  /// Header, multipliers, marks, choices and blocks of random content whose lengths are right.
+  private func column(of count: Int, _ chance: inout Chance) -> [UInt8] {
+    func random(_ range: ClosedRange<UInt8>, _ chance: inout Chance) -> UInt8 {
+      UInt8.random(in: range, using: &chance)
+    }
+    let multipliers = random(0...2, &chance)
+    var bytes = [random(0...8, &chance), random(0...63, &chance)]
+    bytes += (0..<8).map { _ in random(0...255, &chance) }
+    bytes.append(multipliers)
+    bytes += (0..<(8 * Int(multipliers))).map { _ in random(0...255, &chance) }
+    let blocks = (count + 127) / 128
+    let widths = (0..<blocks).map { _ in random(0...64, &chance) }
+    bytes += widths.map { $0 | (Bool.random(using: &chance) ? 0x80 : 0) }
+    if multipliers > 0 { bytes += (0..<blocks).map { _ in random(0...multipliers, &chance) } }
+    for (block, width) in widths.enumerated() {
+      let length = (min(128, count - block * 128) * Int(width) + 7) / 8
+      bytes += (0..<length).map { _ in random(0...255, &chance) }
+    }
+    return bytes
+  }
+
+  @Test("a column whose width leaves exactly its bytes is decoded by every transform", arguments: 0..<9 as Range<UInt8>)
+  func transforms(number: UInt8) throws {
+    let transform = try #require(ColumnTransform(rawValue: number))
+    var chance = Chance(UInt64(number))
+    let count = 300
+    let (a, b) = (numbers(count, &chance), numbers(count, &chance))
+    let values = numbers(count, &chance)
+    let encoder = ColumnEncoder()
+    var got = [Int64](repeating: 0, count: count)
+    try a.withUnsafeBufferPointer { a in
+      try b.withUnsafeBufferPointer { b in
+        try values.withUnsafeBufferPointer { values in
+          let start = try #require(values.baseAddress)
+          let base = ColumnResiduals(
+            values: start, count: count, a: a.baseAddress, b: b.baseAddress, first: 77, into: encoder.residuals
+          ).fill(transform, base: number == 7 ? 2 : 9)
+          let extent = encoder.finish(
+            count: count, header: ColumnHeader(transform: transform, magnitudeBits: 63, base: base), seed: 1)
+          let bytes = UnsafeRawBufferPointer(start: encoder.bytes + extent.offset, count: extent.length)
+          let header = try #require(ColumnDecoder.check(bytes, count: count, seed: 1))
+          let neighbours = ColumnDecoder.Neighbours(a: a.baseAddress, b: b.baseAddress, first: 77)
+          try got.withUnsafeMutableBufferPointer { got in
+            let target = try #require(got.baseAddress)
+            #expect(
+              ColumnDecoder().decode(
+                bytes, header: header, count: count, factor: 1, neighbours: neighbours, into: target))
+          }
+        }
+      }
+    }
+    #expect(got == values)
+  }
+
+  private func numbers(_ count: Int, _ chance: inout Chance) -> [Int64] {
+    (0..<count).map { _ in Int64.random(in: .min ... .max, using: &chance) >> Int64.random(in: 0...60, using: &chance) }
+  }
+}

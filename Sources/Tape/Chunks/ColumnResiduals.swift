@@ -1,16 +1,28 @@
 /// What is left of a column's values under a transform: the other direction of ``ColumnDecoder``.
-struct ColumnResiduals {
-  var values: UnsafePointer<Int64>
-  var count: Int
+package struct ColumnResiduals {
+  package var values: UnsafePointer<Int64>
+  package var count: Int
   /// The columns leaned on, from the same row on.
-  var a: UnsafePointer<Int64>?
-  var b: UnsafePointer<Int64>?
+  package var a: UnsafePointer<Int64>?
+  package var b: UnsafePointer<Int64>?
   /// The first value of a column of steps.
-  var first: Int64
-  var into: UnsafeMutablePointer<Int64>
+  package var first: Int64
+  package var into: UnsafeMutablePointer<Int64>
+
+  package init(
+    values: UnsafePointer<Int64>, count: Int, a: UnsafePointer<Int64>?, b: UnsafePointer<Int64>?, first: Int64,
+    into: UnsafeMutablePointer<Int64>
+  ) {
+    self.values = values
+    self.count = count
+    self.a = a
+    self.b = b
+    self.first = first
+    self.into = into
+  }
 
   /// Whether the columns that a transform leans on are there.
-  func suffice(for transform: ColumnTransform) -> Bool {
+  package func suffice(for transform: ColumnTransform) -> Bool {
     switch transform {
     case .plain, .delta, .steps: true
     case .follow, .difference, .sameSide: a != nil
@@ -19,7 +31,7 @@ struct ColumnResiduals {
   }
 
   /// Fills the residuals and returns the base to store; `base` is the one to use where the transform does not find its own.
-  func fill(_ transform: ColumnTransform, base: Int64) -> Int64 {
+  package func fill(_ transform: ColumnTransform, base: Int64) -> Int64 {
     guard count > 0 else { return 0 }
     switch transform {
     case .plain: return fillPlain()
