@@ -24,7 +24,7 @@ package struct SyntheticKlines: Feed {
 
   /// Fills all columns with the next bars; throws when a price or a volume leaves 64 bits.
   package mutating func refill(_ columns: KlineColumns) throws(FeedError) -> Bool {
-    columns.fields = .all
+    columns.fields = KlineFields.all.subtracting(.vwap)
     columns.priceScale = priceScale
     columns.quantityScale = quantityScale
     columns.quoteVolumeScale = path.quoteVolumeScale

@@ -12,7 +12,7 @@ func rows(
   var result: [[Int64]] = []
   while try feed.refill(columns) {
     for row in 0..<columns.count {
-      result.append((0..<KlineFields.columnCount).map { columns.column($0)[row] })
+      result.append((0..<KlineFields.columnCount).filter(columns.has).map { columns.column($0)[row] })
     }
   }
   return result
