@@ -161,8 +161,8 @@ struct Papertape: ParsableCommand {
   /// The list behind `subcommands`, one line a command.
   static var commands: [any ParsableCommand.Type] {
     [
-      RunCommand.self, CheckCommand.self, WhyCommand.self, TapeCommand.self, ProvidersCommand.self, StrategyCommand.self, SchemaCommand.self,
-      CompletionsCommand.self,
+      RunCommand.self, CheckCommand.self, WhyCommand.self, TapeCommand.self, ProvidersCommand.self,
+      StrategyCommand.self, SchemaCommand.self, CompletionsCommand.self,
     ]
   }
 }

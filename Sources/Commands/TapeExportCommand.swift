@@ -39,11 +39,17 @@ struct TapeExportCommand: ParsableCommand {
     let from = try parsed(from, "--from", "a time such as 2024-08-01", time)
     let to = try parsed(to, "--to", "a time such as 2024-08-01", time)
     let kinds = ImportKind.allCases.filter { $0 != .instruments }
-    guard let kind = try parsed(kind, "--kind", kinds.map(\.rawValue).joined(separator: ", "), { ImportKind(rawValue: $0) }),
+    guard
+      let kind = try parsed(
+        kind, "--kind", kinds.map(\.rawValue).joined(separator: ", "), { ImportKind(rawValue: $0) }),
       let format = try parsed(format, "--format", "csv or parquet", { Format(rawValue: $0) }), kinds.contains(kind)
-    else { throw UsageError(what: "--kind is '\(kind)'", hint: "give one of " + kinds.map(\.rawValue).joined(separator: ", ")) }
+    else {
+      throw UsageError(
+        what: "--kind is '\(kind)'", hint: "give one of " + kinds.map(\.rawValue).joined(separator: ", "))
+    }
     if kind == .quoteBars, format == .parquet {
-      throw UsageError(what: "quote_bars are two series (--kind)", hint: "give --kind bid or --kind ask with --format parquet")
+      throw UsageError(
+        what: "quote_bars are two series (--kind)", hint: "give --kind bid or --kind ask with --format parquet")
     }
     do {
       let file = try TapeFile(path: tape, access: .readOnly)

@@ -33,7 +33,8 @@ struct TapeImportCommand: ParsableCommand {
   @Option(help: "NAME=FIELD,...: which column holds what (name or number of the column).") var columns: String?
   @Option(name: .customLong("time-unit"), help: "Unit of the times: s, ms, us, ns.") var timeUnit: String?
   @Option(
-    name: .customLong("on-conflict"), help: "A row that the tape has with other values: fail, keep (the stored), replace.")
+    name: .customLong("on-conflict"),
+    help: "A row that the tape has with other values: fail, keep (the stored), replace.")
   var onConflict = "keep"
   @Flag(help: "Reject numbers with remains of floating point instead of mending them.") var exact = false
   @Option(name: .customLong("valid-from"), help: "Since when imported instrument rules hold.") var validFrom: String?
@@ -140,13 +141,15 @@ struct TapeImportCommand: ParsableCommand {
     if file.lacksLastLineFeed { notes.append("the last line has no line feed: see that the file is not cut short") }
     if file.mended > 0 {
       notes.append(
-        "remains of floating point were taken off in \(file.mended) rows; the rows as they stood are in the quality table")
+        "remains of floating point were taken off in \(file.mended) rows; the rows as they stood are in the quality table"
+      )
     }
     if !file.unusedColumns.isEmpty {
       let shown = file.unusedColumns.prefix(8).joined(separator: ", ")
       let more = file.unusedColumns.count > 8 ? " and \(file.unusedColumns.count - 8) more" : ""
       let words =
-        file.kind == .instruments ? "left out: " : file.rowsByKind.count > 1 || file.kind == .book ? "not used: " : "columns that were not used: "
+        file.kind == .instruments
+        ? "left out: " : file.rowsByKind.count > 1 || file.kind == .book ? "not used: " : "columns that were not used: "
       notes.append(words + shown + more)
     }
     return notes

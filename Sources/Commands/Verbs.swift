@@ -50,7 +50,8 @@ struct Verbs {
   /// Verbs that users know from other tools, with ours.
   private static let foreign = [
     "backtest": "run SCENARIO.yaml", "backtesting": "run SCENARIO.yaml", "start": "run SCENARIO.yaml",
-    "test": "check", "download-data": "tape fetch PROVIDER SYMBOL --tape TAPE", "download": "tape fetch PROVIDER SYMBOL --tape TAPE",
+    "test": "check", "download-data": "tape fetch PROVIDER SYMBOL --tape TAPE",
+    "download": "tape fetch PROVIDER SYMBOL --tape TAPE",
     "fetch": "tape fetch PROVIDER SYMBOL --tape TAPE", "list-exchanges": "providers", "exchanges": "providers",
     "import": "tape import FILE --tape TAPE", "convert-data": "tape import FILE --tape TAPE",
     "optimize": "run SCENARIO.yaml --param NAME=VALUE for one point (sweep is not available yet)",

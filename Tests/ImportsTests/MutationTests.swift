@@ -29,7 +29,8 @@ import Testing
       Packing.zip([("a.csv", Array("a,b\n1,2\n1,2\n1,2\n".utf8), true), ("b.csv", Array("c".utf8), false)]),
     ],
     .column: [
-      [3, 1] + [UInt8](repeating: 0, count: 90), [1, 0] + (0..<120).map { UInt8($0) }, [9, 1, 4, 0, 0, 0, 0, 0, 0, 0, 9, 9, 9],
+      [3, 1] + [UInt8](repeating: 0, count: 90), [1, 0] + (0..<120).map { UInt8($0) },
+      [9, 1, 4, 0, 0, 0, 0, 0, 0, 0, 9, 9, 9],
     ],
   ]
 

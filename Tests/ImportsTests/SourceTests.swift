@@ -96,12 +96,14 @@ import Testing
       ),
       // LEAN's prints of a day, in its milliseconds.
       (
-        "crypto/coinbase/tick/btcusd/20180404_trade.csv", "37,7412.53,0.0125\n37,7412.53,0.5\n", "trades", "cryptopair_coinbase_btcusd",
+        "crypto/coinbase/tick/btcusd/20180404_trade.csv", "37,7412.53,0.0125\n37,7412.53,0.5\n", "trades",
+        "cryptopair_coinbase_btcusd",
         "time,price,quantity,side,id\n1522800000037,7412.53,0.0125,,0\n1522800000037,7412.53,0.5,,1\n"
       ),
       (
         "crypto/binance/daily/btcusdt_trade.csv", "20180501 00:00,9244.32,9255,8840.99,9067.715,25281.5\n", "klines",
-        "cryptopair_binance_btcusdt", "open_time,open,high,low,close,volume\n1525132800000,9244.32,9255,8840.99,9067.715,25281.5\n"
+        "cryptopair_binance_btcusdt",
+        "open_time,open,high,low,close,volume\n1525132800000,9244.32,9255,8840.99,9067.715,25281.5\n"
       ),
       (
         "cryptofuture/binance/margin_interest/btcusd.csv", "20201229 00:00:00,0.00020030\n", "funding",
@@ -127,7 +129,8 @@ import Testing
   func leanQuotes() throws {
     let path = scratch.file(
       "crypto/binance/minute/btcusdt/20221213_quote.csv",
-      "0,17203.9,17207.5,17203.9,17207.5,1565,17204,17207.6,17204,17207.6,221\n60000,,,,,0,17207.6,17219.9,17207.6,17219.9,511\n")
+      "0,17203.9,17207.5,17203.9,17207.5,1565,17204,17207.6,17204,17207.6,221\n60000,,,,,0,17207.6,17219.9,17207.6,17219.9,511\n"
+    )
     let (result, exports) = try imported(path)
     #expect(result.rejected == 0, "\(result.rejectedByReason)")
     #expect(result.added == 2)
@@ -194,7 +197,8 @@ import Testing
   func jsonRows() throws {
     let prints = scratch.file(
       "t.json",
-      "[{\"a\":26129,\"p\":\"0.01633102\",\"q\":\"4.70443515\",\"f\":27781,\"l\":27781,\"T\":1498793709153,\"m\":true,\"M\":true}]")
+      "[{\"a\":26129,\"p\":\"0.01633102\",\"q\":\"4.70443515\",\"f\":27781,\"l\":27781,\"T\":1498793709153,\"m\":true,\"M\":true}]"
+    )
     let (_, joined) = try imported(prints) {
       $0.entity = EntityID(kind: .pair, provider: "x", code: "a")
       $0.kind = .aggTrades
@@ -257,7 +261,8 @@ import Testing
     options.entity = entity
     var tape = try TapeFile(path: "\(scratch.path)/z.tape", access: .readWrite)
     let cut = try TapeImport(options).run(
-      files: [scratch.file("b.zst", Array(packed.dropLast(3)))], into: &tape) { _ in }
+      files: [scratch.file("b.zst", Array(packed.dropLast(3)))], into: &tape
+    ) { _ in }
     guard case .source(let problem, kept: 0) = cut.files[0].failure, problem.problem == .cutShort else {
       Issue.record("\(String(describing: cut.files[0].failure))")
       return
@@ -302,7 +307,8 @@ import Testing
   func conflicts(policy: ConflictPolicy) throws {
     let entity = EntityID(kind: .pair, provider: "x", code: "y")
     let first = scratch.file("a.csv", "time,price,quantity,id\n1722470400000,1,2,7\n1722470400000,1,2,8\n")
-    let second = scratch.file("b.csv", "time,price,quantity,id\n1722470400000,1,2,7\n1722470400000,1,3,8\n1722470400001,1,1,9\n")
+    let second = scratch.file(
+      "b.csv", "time,price,quantity,id\n1722470400000,1,2,7\n1722470400000,1,3,8\n1722470400001,1,1,9\n")
     var options = ImportOptions()
     options.entity = entity
     options.onConflict = policy

@@ -115,7 +115,8 @@ final class BookBatchBuilder: RowBuilder {
       for level in 0..<levels {
         let first = Self.sidePosition + 4 * level
         for (offset, side) in [(0, Int64(-1)), (2, 1)] where values[first + offset] != Self.missing {
-          message.changes.append(Change(side: side, price: number(first + offset), quantity: number(first + offset + 1)))
+          message.changes.append(
+            Change(side: side, price: number(first + offset), quantity: number(first + offset + 1)))
         }
       }
       return put(message)

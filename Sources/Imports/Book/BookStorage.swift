@@ -53,5 +53,7 @@ struct BookStorage {
   }
 
   /// How the changes were written.
-  var written: [WrittenDecimals] { [.fixed(0), scales.written(1, rows: changeCount), scales.written(2, rows: changeCount)] }
+  var written: [WrittenDecimals] {
+    [.fixed(0), scales.written(1, rows: changeCount), scales.written(2, rows: changeCount)]
+  }
 }

@@ -8,7 +8,8 @@ extension ColumnVocabulary {
       _ name: String, _ position: Int, _ form: FieldForm, _ synonyms: [String] = [], isRequired: Bool = false
     ) -> Column {
       let bound = form == .decimal ? FieldBound.zeroOrMore : .any
-      return Column(name: name, position: position, form: form, bound: bound, isRequired: isRequired, synonyms: synonyms)
+      return Column(
+        name: name, position: position, form: form, bound: bound, isRequired: isRequired, synonyms: synonyms)
     }
     return ColumnVocabulary(
       columns: [
@@ -37,9 +38,10 @@ extension ColumnVocabulary {
       symbol,
     ]
     for level in 0..<levels {
-      for (index, name) in ["asks[\(level)].price", "asks[\(level)].amount", "bids[\(level)].price", "bids[\(level)].amount"]
-        .enumerated()
-      {
+      for (index, name) in [
+        "asks[\(level)].price", "asks[\(level)].amount", "bids[\(level)].price", "bids[\(level)].amount",
+      ]
+      .enumerated() {
         columns.append(
           Column(
             name: name, position: BookBatchBuilder.sidePosition + 4 * level + index, form: .decimal, bound: .zeroOrMore,

@@ -15,7 +15,8 @@ extension WrittenNumber {
   init?(_ value: FixedDecimal) {
     if value.scale > PowerOfTen.greatestInt64Exponent || Int64(exactly: value.units) == nil {
       let reduced = value.reduced
-      guard reduced.scale < value.scale, value.scale <= 31, let number = WrittenNumber(reduced), number.zeros == 0 else {
+      guard reduced.scale < value.scale, value.scale <= 31, let number = WrittenNumber(reduced), number.zeros == 0
+      else {
         return nil
       }
       self = number
@@ -23,7 +24,9 @@ extension WrittenNumber {
       zeros = value.scale - reduced.scale
       return
     }
-    guard value.scale <= PowerOfTen.greatestInt64Exponent, let mantissa = Int64(exactly: value.units) else { return nil }
+    guard value.scale <= PowerOfTen.greatestInt64Exponent, let mantissa = Int64(exactly: value.units) else {
+      return nil
+    }
     self.init(mantissa: mantissa, decimals: value.scale, endsInZero: mantissa % 10 == 0)
   }
 }

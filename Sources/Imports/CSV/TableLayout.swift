@@ -166,7 +166,9 @@ struct ColumnVocabulary: Hashable, Sendable {
   /// Lower case letters and digits alone; what stands behind a stroke in another script is a translation.
   static func plain(_ name: String) -> String {
     var name = name[...]
-    if let stroke = name.firstIndex(of: "/"), name[stroke...].contains(where: { !$0.isASCII }) { name = name[..<stroke] }
+    if let stroke = name.firstIndex(of: "/"), name[stroke...].contains(where: { !$0.isASCII }) {
+      name = name[..<stroke]
+    }
     return name.lowercased().filter { $0.isLetter || $0.isNumber }
   }
 }

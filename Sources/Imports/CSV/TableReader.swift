@@ -241,7 +241,9 @@ extension TableReader {
     }
     var row = CarefulRow(offer, table: table, units: builder.units)
     for (field, text) in texts.enumerated() where fields.forms[field] != .skipped {
-      if let reason = row.read(text, position: fields.positions[field], form: fields.forms[field], symbol: fields.symbol) {
+      if let reason = row.read(
+        text, position: fields.positions[field], form: fields.forms[field], symbol: fields.symbol)
+      {
         return .rejected(reason)
       }
       if let form = row.form { fields.forms[field] = form }

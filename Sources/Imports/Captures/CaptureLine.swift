@@ -26,8 +26,12 @@ struct CaptureLine {
     }
     guard line.first == UInt8(ascii: "{") else { return nil }
     let text = String(decoding: line.prefix(400), as: UTF8.self).filter { $0 != " " }
-    let names = [#""topic":"orderbook."#, #""topic":"publicTrade."#, #""action":"snapshot""#, #""action":"update""#, #""stream":"#]
-    let events = [#""e":"depthUpdate""#, #""e":"trade""#, #""e":"aggTrade""#, #""e":"bookTicker""#, #""e":"markPriceUpdate""#]
+    let names = [
+      #""topic":"orderbook."#, #""topic":"publicTrade."#, #""action":"snapshot""#, #""action":"update""#, #""stream":"#,
+    ]
+    let events = [
+      #""e":"depthUpdate""#, #""e":"trade""#, #""e":"aggTrade""#, #""e":"bookTicker""#, #""e":"markPriceUpdate""#,
+    ]
     return (names + events).contains { text.contains($0) } ? .bare : nil
   }
 

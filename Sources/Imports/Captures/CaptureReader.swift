@@ -91,7 +91,8 @@ package final class CaptureReader: BatchReader {
     guard let line = CaptureLine(bytes, style: style), let message = line.message else {
       return .rejected(.brokenMessage)
     }
-    var scanner = JSONScanner(UnsafeBufferPointer(start: message.baseAddress?.assumingMemoryBound(to: UInt8.self), count: message.count))
+    var scanner = JSONScanner(
+      UnsafeBufferPointer(start: message.baseAddress?.assumingMemoryBound(to: UInt8.self), count: message.count))
     do throws(JSONError) {
       let fields = try JSONFields(&scanner)
       try scanner.finish()
@@ -156,7 +157,9 @@ package final class CaptureReader: BatchReader {
     var row = CaptureRow(book, received: line)
     if let event = fields.integer("E") {
       let time = fields.integer("T")
-      guard row.setTime(0, time ?? event), time == nil || row.setTime(6, event) else { return .rejected(.brokenMessage) }
+      guard row.setTime(0, time ?? event), time == nil || row.setTime(6, event) else {
+        return .rejected(.brokenMessage)
+      }
     } else {
       // Spot's answer has no time but that of its arrival.
       guard let received = line.received else { return .rejected(.brokenMessage) }
@@ -170,7 +173,8 @@ package final class CaptureReader: BatchReader {
   private func binanceTrade(_ fields: JSONFields, _ line: CaptureLine) -> RowOutcome {
     let isJoined = fields.integer("a") != nil && fields.integer("f") != nil && fields.integer("t") == nil
     let builder = isJoined ? aggTrades : trades
-    guard let id = fields.integer(isJoined ? "a" : "t"), let price = fields.number("p"), let quantity = fields.number("q"),
+    guard let id = fields.integer(isJoined ? "a" : "t"), let price = fields.number("p"),
+      let quantity = fields.number("q"),
       let time = fields.integer("T"), let isMaker = fields.flag("m")
     else { return .rejected(.brokenMessage) }
     var row = CaptureRow(builder, received: line)
@@ -230,7 +234,9 @@ package final class CaptureReader: BatchReader {
       var row = CaptureRow(book, received: line)
       // When the matching engine made it, where it is told.
       let made = fields.integer("cts")
-      guard row.setTime(0, made ?? stamp), made == nil || row.setTime(6, stamp) else { return .rejected(.brokenMessage) }
+      guard row.setTime(0, made ?? stamp), made == nil || row.setTime(6, stamp) else {
+        return .rejected(.brokenMessage)
+      }
       if let update = data.integer("u") { row.set(1, update) }
       row.set(3, fields.text("type")?.equals("snapshot") == true ? BookFlags.snapshot.rawValue : 0)
       return try offerBook(row, bids: data.scanner("b"), asks: data.scanner("a"))

@@ -9,7 +9,8 @@ enum JSONHeader {
     }
     switch first.count {
     // freqtrade: time, id, type, side, price, amount, cost.
-    case 7 where ["buy", "sell"].contains(first[3].lowercased()): return "time,id,ignore,side,price,quantity,quote_quantity"
+    case 7 where ["buy", "sell"].contains(first[3].lowercased()):
+      return "time,id,ignore,side,price,quantity,quote_quantity"
     // Bybit: start, open, high, low, close, volume, turnover.
     case 7: return "open_time,open,high,low,close,volume,quote_volume"
     // OKX: ts, o, h, l, c, vol, volCcy, volCcyQuote, confirm.

@@ -29,7 +29,8 @@ package struct ParquetExport {
       present >> UInt32($0) & 1 == 1 && !(key.kind == .book && key.kind.layout.columns[$0].name == "changes")
     }
     let details = key.kind.detailLayout?.columns ?? []
-    let columns = positions.map { Self.column(key.kind.layout.columns[$0], info: info) }
+    let columns =
+      positions.map { Self.column(key.kind.layout.columns[$0], info: info) }
       + details.map { declaration in
         var column = Self.column(declaration, info: info)
         column.isOptional = true
@@ -75,7 +76,8 @@ package struct ParquetExport {
       case .time: .timestamp
       case .price, .quantity, .quote, .rate:
         isWide(declaration.role, info: info)
-          ? .wideDecimal(scale: scale(declaration.role, info: info)) : .decimal(scale: scale(declaration.role, info: info))
+          ? .wideDecimal(scale: scale(declaration.role, info: info))
+          : .decimal(scale: scale(declaration.role, info: info))
       case .span, .id, .count, .flag: .whole
       }
     return ParquetFile.Column(name: declaration.name, logical: logical, isOptional: !declaration.isRequired)
@@ -122,7 +124,8 @@ package struct ParquetExport {
 
   /// Adds a book's messages: every change a row, a message without any one row.
   private func add(
-    _ messages: SeriesColumns, _ changes: SeriesColumns, _ positions: [Int], info: SeriesInfo, key: SeriesKey, path: String,
+    _ messages: SeriesColumns, _ changes: SeriesColumns, _ positions: [Int], info: SeriesInfo, key: SeriesKey,
+    path: String,
     to group: inout Group
   ) throws(ImportError) {
     let counts = messages.column(2)
@@ -143,7 +146,8 @@ package struct ParquetExport {
           group.values[index].run(1, isPresent: false)
         } else {
           try add(
-            changes, position, rows: first..<(first + count), info: info, key: key, path: path, to: &group.values[index])
+            changes, position, rows: first..<(first + count), info: info, key: key, path: path, to: &group.values[index]
+          )
         }
       }
       first += count

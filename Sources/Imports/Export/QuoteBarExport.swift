@@ -36,10 +36,12 @@ package struct QuoteBarExport {
   ) throws(ImportError) -> Int {
     var bid = Side(
       chunks: try SeriesExport.open(
-        SeriesKey(entity: entity, kind: .bid, level: level), of: tape, from: from, to: to).0)
+        SeriesKey(entity: entity, kind: .bid, level: level), of: tape, from: from, to: to
+      ).0)
     var ask = Side(
       chunks: try SeriesExport.open(
-        SeriesKey(entity: entity, kind: .ask, level: level), of: tape, from: from, to: to).0)
+        SeriesKey(entity: entity, kind: .ask, level: level), of: tape, from: from, to: to
+      ).0)
     try bid.advance()
     try ask.advance()
     var buffer = TextBuffer(capacity: SeriesExport.blockSize + SeriesExport.longestRow)

@@ -45,7 +45,8 @@ package struct SeriesExport {
         rowWriter = ExportRows(main: columns, positions: positions, details: nil, chunk: chunk, kind: key.kind)
         rows += columns.count
       }
-      try rowWriter.write(to: &buffer, blockSize: Self.blockSize) { full throws(ImportError) in try target.write(&full) }
+      try rowWriter.write(to: &buffer, blockSize: Self.blockSize) { full throws(ImportError) in try target.write(&full)
+      }
     }
     try target.write(&buffer)
     return rows

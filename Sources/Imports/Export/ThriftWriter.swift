@@ -36,7 +36,8 @@ struct ThriftWriter {
     inside(body)
   }
 
-  mutating func structures<Element>(_ field: Int, _ elements: [Element], _ body: (inout ThriftWriter, Element) -> Void) {
+  mutating func structures<Element>(_ field: Int, _ elements: [Element], _ body: (inout ThriftWriter, Element) -> Void)
+  {
     header(field, .list)
     listHeader(elements.count, .structure)
     for element in elements { inside { body(&$0, element) } }

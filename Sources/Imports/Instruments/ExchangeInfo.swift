@@ -130,7 +130,8 @@ private struct Filters {
     if filter("PERCENT_PRICE_BY_SIDE") != nil {
       let type = "PERCENT_PRICE_BY_SIDE"
       return PriceBand(
-        buyUp: try decimal(type, "bidMultiplierUp", of: symbol), buyDown: try decimal(type, "bidMultiplierDown", of: symbol),
+        buyUp: try decimal(type, "bidMultiplierUp", of: symbol),
+        buyDown: try decimal(type, "bidMultiplierDown", of: symbol),
         sellUp: try decimal(type, "askMultiplierUp", of: symbol),
         sellDown: try decimal(type, "askMultiplierDown", of: symbol), averageMinutes: count(type, ["avgPriceMins"]))
     }

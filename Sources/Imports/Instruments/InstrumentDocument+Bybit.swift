@@ -19,7 +19,8 @@ extension InstrumentDocument {
       let prices = item["priceFilter"]
       func decimal(_ value: JSONValue?) throws(DocumentError) -> FixedDecimal { try Self.decimal(value, of: name) }
       var specification = InstrumentSpecification(
-        pair: EntityID(kind: type == nil ? .pair : .perpetual, provider: "bybit", code: known.code), base: base, quote: quote,
+        pair: EntityID(kind: type == nil ? .pair : .perpetual, provider: "bybit", code: known.code), base: base,
+        quote: quote,
         priceStep: try decimal(prices?["tickSize"]),
         quantityStep: try decimal(lots?["qtyStep"] ?? lots?["basePrecision"]),
         minQuantity: try decimal(lots?["minOrderQty"]),

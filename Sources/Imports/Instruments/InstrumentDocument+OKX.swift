@@ -13,7 +13,9 @@ extension InstrumentDocument {
         leftOut.append(name)
         continue
       }
-      let coins = (item["uly"]?.text.flatMap { $0.isEmpty ? nil : $0 } ?? name).split(separator: "-").map { $0.lowercased() }
+      let coins = (item["uly"]?.text.flatMap { $0.isEmpty ? nil : $0 } ?? name).split(separator: "-").map {
+        $0.lowercased()
+      }
       guard coins.count >= 2 else {
         leftOut.append(name)
         continue
@@ -21,7 +23,8 @@ extension InstrumentDocument {
       func decimal(_ field: String) throws(DocumentError) -> FixedDecimal { try Self.decimal(item[field], of: name) }
       let isSwap = type == "SWAP"
       var specification = InstrumentSpecification(
-        pair: EntityID(kind: isSwap ? .perpetual : .pair, provider: "okx", code: known.code), base: coins[0], quote: coins[1],
+        pair: EntityID(kind: isSwap ? .perpetual : .pair, provider: "okx", code: known.code), base: coins[0],
+        quote: coins[1],
         priceStep: try decimal("tickSz"), quantityStep: try decimal("lotSz"), minQuantity: try decimal("minSz"),
         maxQuantity: try decimal("maxLmtSz"), maxMarketQuantity: isSwap ? try decimal("maxMktSz") : .zero)
       if isSwap {
@@ -29,8 +32,11 @@ extension InstrumentDocument {
         specification.isInverse = item["ctType"]?.text == "inverse"
         let value = try decimal("ctVal")
         let multiplier = try decimal("ctMult")
-        specification.contractSize = FixedDecimal(
-          units: value.units * max(multiplier.units, 1), scale: value.scale + (multiplier.units > 0 ? multiplier.scale : 0))
+        specification.contractSize =
+          FixedDecimal(
+            units: value.units * max(multiplier.units, 1),
+            scale: value.scale + (multiplier.units > 0 ? multiplier.scale : 0)
+          )
           .reduced
       }
       take(specification, named: name)

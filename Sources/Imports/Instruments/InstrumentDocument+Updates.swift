@@ -13,8 +13,10 @@ extension InstrumentDocument {
       var update = InstrumentUpdate(entity: EntityID(kind: .perpetual, provider: "binance", code: known.code))
       if let brackets = item["brackets"]?.elements {
         update.tiers = try Self.tiers(
-          brackets, names: (cap: ["notionalCap", "qtyCap"], rate: "maintMarginRatio", leverage: "initialLeverage"), of: name)
-      } else if let hours = item["fundingIntervalHours"]?.numberText.flatMap({ Int64($0) }), (1...1_000).contains(hours) {
+          brackets, names: (cap: ["notionalCap", "qtyCap"], rate: "maintMarginRatio", leverage: "initialLeverage"),
+          of: name)
+      } else if let hours = item["fundingIntervalHours"]?.numberText.flatMap({ Int64($0) }), (1...1_000).contains(hours)
+      {
         update.fundingInterval = TimeSpan(nanoseconds: hours * TimeSpan.hour.nanoseconds)
         update.fundingCap = try Self.decimal(item["adjustedFundingRateCap"], of: name)
         update.fundingFloor = try Self.decimal(item["adjustedFundingRateFloor"], of: name)

@@ -79,13 +79,15 @@ package struct ArchiveName: Hashable, Sendable {
       market = .perpetual
     }
     // Bybit's archives: BTCUSDT2024-01-04, 2024-01-04_BTCUSDT_ob500.
-    if let whole = symbol, whole.utf8.count > 4, whole.hasSuffix("20" + whole.suffix(2)), whole.utf8.suffix(4).allSatisfy(Self.isDigit),
+    if let whole = symbol, whole.utf8.count > 4, whole.hasSuffix("20" + whole.suffix(2)),
+      whole.utf8.suffix(4).allSatisfy(Self.isDigit),
       parts.count == 3, parts[1].utf8.count == 2
     {
       symbol = String(whole.dropLast(4))
     }
     let pieces = stem.split(separator: "_").map(String.init)
-    if let last = pieces.last, pieces.count == 3, last.hasPrefix("ob"), last.utf8.dropFirst(2).allSatisfy(Self.isDigit) {
+    if let last = pieces.last, pieces.count == 3, last.hasPrefix("ob"), last.utf8.dropFirst(2).allSatisfy(Self.isDigit)
+    {
       symbol = pieces.first { !$0.contains("-") }
       kind = .book
     }
@@ -93,7 +95,8 @@ package struct ArchiveName: Hashable, Sendable {
 
   /// A year, a month or a day without dashes.
   private static func isDate(_ part: String) -> Bool {
-    [4, 6, 8].contains(part.utf8.count) && part.utf8.allSatisfy(isDigit) && (part.hasPrefix("20") || part.hasPrefix("19"))
+    [4, 6, 8].contains(part.utf8.count) && part.utf8.allSatisfy(isDigit)
+      && (part.hasPrefix("20") || part.hasPrefix("19"))
   }
 
   /// Told by folders: the archives' own, `binance_usdm` and the like, freqtrade's `data/binance/futures`.
@@ -164,12 +167,14 @@ package struct ArchiveName: Hashable, Sendable {
   private static let words: Set<String> = ["capture", "tardis", "futures", "spot", "swap", "q1", "q2", "q3", "q4"]
 
   private static let providers: Set<String> = [
-    "binance", "binanceus", "okx", "bybit", "coinbase", "kraken", "bitget", "gate", "gateio", "htx", "kucoin", "hyperliquid",
+    "binance", "binanceus", "okx", "bybit", "coinbase", "kraken", "bitget", "gate", "gateio", "htx", "kucoin",
+    "hyperliquid",
     "bitfinex", "bitmex", "bittrex", "bitstamp",
   ]
 
   private static let markets: [String: EntityID.Kind] = [
-    "spot": .pair, "usdm": .perpetual, "coinm": .perpetual, "linear": .perpetual, "inverse": .perpetual, "swap": .perpetual,
+    "spot": .pair, "usdm": .perpetual, "coinm": .perpetual, "linear": .perpetual, "inverse": .perpetual,
+    "swap": .perpetual,
     "perp": .perpetual,
   ]
 }

@@ -66,7 +66,8 @@ struct FileReading: Sendable {
       guard
         give(
           .table(
-            kind: reading.kind, level: reading.level, isLevelFound: reading.isLevelFound, unused: reading.unusedColumns))
+            kind: reading.kind, level: reading.level, isLevelFound: reading.isLevelFound, unused: reading.unusedColumns)
+        )
       else { return false }
       return try readRows(reading, stream, name: name, give)
     } catch {

@@ -50,7 +50,8 @@ extension ImportError {
     case .unreadable, .noFiles, .unknownInstrument, .severalInstruments, .providerMismatch,
       .datedFuture, .unknownLevel, .unsupportedLevel, .columns:
       true
-    case .conflict, .noRows, .source, .longLine, .wrongChecksum, .unusableChecksum, .unknownDocument, .tape, .interrupted,
+    case .conflict, .noRows, .source, .longLine, .wrongChecksum, .unusableChecksum, .unknownDocument, .tape,
+      .interrupted,
       .unwritable:
       false
     }

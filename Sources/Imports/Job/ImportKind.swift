@@ -75,17 +75,22 @@ package enum ImportKind: String, Hashable, Sendable, CaseIterable {
   /// The first that is found counts.
   private static let signs: [Sign] = [
     Sign(kind: .quoteBars, needs: [["bidopen"], ["askopen"]]),
-    Sign(kind: .klines, needs: [["open", "o", "openprice"], ["high", "h", "highprice", "max"], ["low", "l", "lowprice", "min"]]),
+    Sign(
+      kind: .klines,
+      needs: [["open", "o", "openprice"], ["high", "h", "highprice", "max"], ["low", "l", "lowprice", "min"]]),
     Sign(kind: .book, needs: [["asks0price", "bids0price"]]),
     Sign(kind: .book, needs: [["issnapshot", "updatetype"], ["side"], ["price"]]),
     Sign(kind: .book, needs: [["lastid"], ["flags"], ["side"], ["price"]]),
-    Sign(kind: .markTicks, needs: [["markprice", "mark"], ["nextfundingtime", "nextfunding", "indexprice", "index", "settle"]]),
+    Sign(
+      kind: .markTicks,
+      needs: [["markprice", "mark"], ["nextfundingtime", "nextfunding", "indexprice", "index", "settle"]]),
     Sign(kind: .funding, needs: [["fundingrate", "lastfundingrate", "rate", "realizedrate"]]),
     Sign(kind: .openInterest, needs: [["openinterest", "sumopeninterest", "oi"]]),
     Sign(kind: .bookDepth, needs: [["percentage", "band"], ["depth"]]),
     Sign(kind: .quotes, needs: [["bestbid*", "bid*"], ["bestask*", "ask*"]]),
     Sign(kind: .aggTrades, needs: [["aggtradeid", "firsttradeid", "firstid"], ["price", "p"]]),
-    Sign(kind: .trades, needs: [["price", "p", "px"], ["qty", "quantity", "amount", "size", "volume", "sz", "q", "vol"]]),
+    Sign(
+      kind: .trades, needs: [["price", "p", "px"], ["qty", "quantity", "amount", "size", "volume", "sz", "q", "vol"]]),
     Sign(kind: .markTicks, needs: [["markprice", "mark"]]),
   ]
 }

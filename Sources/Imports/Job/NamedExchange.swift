@@ -14,7 +14,8 @@ enum NamedExchange {
   }
 
   private static let table: [String: (provider: String, market: EntityID.Kind)] = [
-    "binance": ("binance", .pair), "binance-futures": ("binance", .perpetual), "binance-delivery": ("binance", .perpetual),
+    "binance": ("binance", .pair), "binance-futures": ("binance", .perpetual),
+    "binance-delivery": ("binance", .perpetual),
     "binance-us": ("binanceus", .pair), "bybit": ("bybit", .perpetual), "bybit-spot": ("bybit", .pair),
     "okex": ("okx", .pair), "okex-swap": ("okx", .perpetual), "coinbase": ("coinbase", .pair),
     "bitmex": ("bitmex", .perpetual), "deribit": ("deribit", .perpetual), "kraken": ("kraken", .pair),

@@ -99,7 +99,8 @@ struct StreamReading {
     let capture = reader as? CaptureReader
     return try Self.entity(
       name, options: options, instrument: table?.instrument ?? capture?.instrument,
-      exchange: table?.exchange ?? capture?.exchange ?? table.flatMap { NamedExchange.of(header: $0.names) }, file: file)
+      exchange: table?.exchange ?? capture?.exchange ?? table.flatMap { NamedExchange.of(header: $0.names) }, file: file
+    )
   }
 
   /// Messages that a capture has and a tape has no place for.

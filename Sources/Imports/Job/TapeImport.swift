@@ -66,7 +66,9 @@ package struct TapeImport {
       if let provider = options.provider, let found = name.provider, provider != found {
         throw .providerMismatch(given: provider, found: found, file: path)
       }
-      if name.isMonthly, options.level == nil, name.kind?.isBars ?? true { throw .unsupportedLevel("month", file: path) }
+      if name.isMonthly, options.level == nil, name.kind?.isBars ?? true {
+        throw .unsupportedLevel("month", file: path)
+      }
       guard options.kind != .instruments, options.entity == nil else { continue }
       if name.isDatedFuture, let symbol = name.symbol { throw .datedFuture(symbol: symbol, file: path) }
       if name.entity(provider: options.provider) == nil { try checkContent(path, name) }

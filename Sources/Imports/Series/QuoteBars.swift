@@ -5,7 +5,8 @@ import Tape
 /// size that stood there last.
 enum QuoteBars {
   static let names = [
-    "open_time", "bid_open", "bid_high", "bid_low", "bid_close", "bid_size", "ask_open", "ask_high", "ask_low", "ask_close",
+    "open_time", "bid_open", "bid_high", "bid_low", "bid_close", "bid_size", "ask_open", "ask_high", "ask_low",
+    "ask_close",
     "ask_size",
   ]
 

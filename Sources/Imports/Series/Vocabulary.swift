@@ -58,9 +58,12 @@ extension ColumnVocabulary {
   }
 
   private static let times = [
-    "timestamp", "time", "datetime", "date", "ts", "t", "unix", "unixtime", "unixtimestamp", "times", "timems", "timestampms",
+    "timestamp", "time", "datetime", "date", "ts", "t", "unix", "unixtime", "unixtimestamp", "times", "timems",
+    "timestampms",
   ]
-  private static let received = ["localtimestamp", "localtime", "receivedtime", "receivedat", "receipttimestamp", "received"]
+  private static let received = [
+    "localtimestamp", "localtime", "receivedtime", "receivedat", "receipttimestamp", "received",
+  ]
 
   private static func bars(_ kind: ImportKind) -> ColumnVocabulary {
     ColumnVocabulary(

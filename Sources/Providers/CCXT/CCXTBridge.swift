@@ -36,10 +36,16 @@ package final class CCXTBridge: Sendable {
     posix_spawn_file_actions_adddup2(&actions, input[0], 0)
     posix_spawn_file_actions_adddup2(&actions, output[1], 1)
     defer { posix_spawn_file_actions_destroy(&actions) }
+    // A process group of its own: Ctrl-C is for the program, which then closes the child's input.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    posix_spawnattr_setpgroup(&attributes, 0)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
     var process: pid_t = 0
     let words = [python, "-u", "-c", CCXTScript.text].map { (word: String) in strdup(word) }
     defer { for word in words { free(word) } }
-    let status = posix_spawnp(&process, python, &actions, nil, words + [nil], environ)
+    let status = posix_spawnp(&process, python, &actions, &attributes, words + [nil], environ)
     close(input[0])
     close(output[1])
     self.process = process

@@ -82,7 +82,10 @@ enum ExpectedMessages {
       for level in levels?.elements ?? [] {
         let time = data["time"]?.numberText ?? ""
         // Books have no number; the place among those of a time stands for it.
-        let others = Set(lines["book", default: []].filter { $0.hasPrefix("\(time),") }.map { $0.split(separator: ",", omittingEmptySubsequences: false)[6] })
+        let others = Set(
+          lines["book", default: []].filter { $0.hasPrefix("\(time),") }.map {
+            $0.split(separator: ",", omittingEmptySubsequences: false)[6]
+          })
         let place = others.subtracting([Substring(received)]).count
         let head = [time, "\(place)", "1", "", "", "", received]
         lines["book", default: []].append(

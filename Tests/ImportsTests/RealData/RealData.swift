@@ -56,10 +56,12 @@ extension Substring {
 enum ExpectedRows {
   /// Our columns: the first of the names that the source has gives it.
   private static let names: [(ours: String, theirs: [String])] = [
-    ("open_time", ["open_time"]), ("time", ["trade_time", "transact_time", "funding_time", "time_s", "time", "event_time", "timestamp"]),
+    ("open_time", ["open_time"]),
+    ("time", ["trade_time", "transact_time", "funding_time", "time_s", "time", "event_time", "timestamp"]),
     ("open", ["open"]), ("high", ["high"]), ("low", ["low"]), ("close", ["close"]), ("price", ["price"]),
     ("quantity", ["qty", "quantity", "amount", "volume"]), ("side", ["side", "is_buyer_maker"]),
-    ("id", ["id", "agg_trade_id"]), ("first_id", ["first_trade_id"]), ("last_id", ["last_trade_id"]), ("flags", ["type", "is_best_match"]),
+    ("id", ["id", "agg_trade_id"]), ("first_id", ["first_trade_id"]), ("last_id", ["last_trade_id"]),
+    ("flags", ["type", "is_best_match"]),
     ("rate", ["funding_rate"]), ("mark", ["mark_price"]), ("index", ["index_price"]),
     ("settle", ["estimated_settle_price"]), ("next_funding", ["next_funding_time"]),
     ("open_interest", ["sum_open_interest"]), ("value", ["sum_open_interest_value"]),
@@ -74,7 +76,8 @@ enum ExpectedRows {
     let source = lines[0].split(separator: ",").map(String.init)
     let ours = header.split(separator: ",").map(String.init)
     let positions = ours.map { name in
-      source.firstIndex(of: name) ?? (names.first { $0.ours == name }?.theirs ?? []).lazy.compactMap { source.firstIndex(of: $0) }.first
+      source.firstIndex(of: name)
+        ?? (names.first { $0.ours == name }?.theirs ?? []).lazy.compactMap { source.firstIndex(of: $0) }.first
     }
     var lastTime: Substring = ""
     var place = 0

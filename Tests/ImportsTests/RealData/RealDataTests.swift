@@ -21,7 +21,8 @@ import Testing
   @Test(
     "every other table comes onto a tape and back without loss",
     arguments: [
-      ("Mark price klines", 15), ("Mark price stream", 1), ("Funding rates", 25), ("Trades (prints)", 12), ("Quotes", 9),
+      ("Mark price klines", 15), ("Mark price stream", 1), ("Funding rates", 25), ("Trades (prints)", 12),
+      ("Quotes", 9),
       ("Open interest", 4),
     ])
   func tables(section: String, files: Int) throws {
@@ -82,11 +83,13 @@ import Testing
     }
   }
 
-  @Test("samples of other books come onto a tape and back", arguments: [
-    "book/binance_usdm/btcusdt-depth-snap-20221101.csv", "book/binance_usdm/btcusdt-depth-update-20221101.csv",
-    "book/bybit_linear/XRPUSDT_2024-12-01_ob500.data.zip", "book/tardis/binance-futures_book_snapshot_25_BTCUSDT.csv",
-    "book/tardis/binance-futures_book_snapshot_5_BTCUSDT.csv", "book/tardis/bitmex_trades_XBTUSD.csv",
-  ])
+  @Test(
+    "samples of other books come onto a tape and back",
+    arguments: [
+      "book/binance_usdm/btcusdt-depth-snap-20221101.csv", "book/binance_usdm/btcusdt-depth-update-20221101.csv",
+      "book/bybit_linear/XRPUSDT_2024-12-01_ob500.data.zip", "book/tardis/binance-futures_book_snapshot_25_BTCUSDT.csv",
+      "book/tardis/binance-futures_book_snapshot_5_BTCUSDT.csv", "book/tardis/bitmex_trades_XBTUSD.csv",
+    ])
   func samples(name: String) throws {
     let folder = try #require(RealData.folder)
     let path = "\(folder)/\(name)"
@@ -98,7 +101,8 @@ import Testing
       // UUIDs come back as they were; ids by time are not in the source.
       let source = RealData.unpacked(path).split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
       #expect(export.header == "time,price,quantity,side,id,first_id,last_id,flags,received")
-      #expect(export.rows.sorted() == source.map { "\($0[2]),\($0[6]),\($0[7]),\($0[5]),\($0[4]),,,0,\($0[3])" }.sorted())
+      #expect(
+        export.rows.sorted() == source.map { "\($0[2]),\($0[6]),\($0[7]),\($0[5]),\($0[4]),,,0,\($0[3])" }.sorted())
       return
     }
     let export = try #require(exports["book"])
@@ -120,7 +124,8 @@ import Testing
         for level in stride(from: 4, to: fields.count, by: 4) {
           for (side, offset) in [("ask", 0), ("bid", 2)] {
             let place = [fields[2], "0", "1", fields[3]]
-            expected.append((place + [side, fields[level + offset], fields[level + offset + 1]]).joined(separator: ","))
+            expected.append(
+              (place + [side, fields[level + offset], fields[level + offset + 1]]).joined(separator: ","))
           }
         }
       }
@@ -148,7 +153,9 @@ import Testing
 
   private func expected(_ entry: RealData.Entry, kind: String, header: String) -> [String] {
     var text = RealData.unpacked(entry.path)
-    if text.first?.isNumber == true { text = KlineFields.columnNames.prefix(11).joined(separator: ",") + ",ignore\n" + text }
+    if text.first?.isNumber == true {
+      text = KlineFields.columnNames.prefix(11).joined(separator: ",") + ",ignore\n" + text
+    }
     if kind == "klines", text.hasPrefix("timestamp") { text = "open_time" + text.dropFirst("timestamp".count) }
     return ExpectedRows.of(text, header: header)
   }
