@@ -23,7 +23,7 @@ table = pyarrow.parquet.read_table(parquet)
 counts = {
     "pyarrow": table.num_rows,
     "pandas": len(pandas.read_parquet(parquet)),
-    "duckdb": duckdb.sql(f"select count(*) from read_parquet('{parquet}')").fetchone()[0],
+    "duckdb": duckdb.sql(f"select count(*) from read_parquet('{parquet}')").fetchall()[0][0],
     "polars": polars.read_parquet(parquet).height,
 }
 if set(counts.values()) != {len(rows)}:
