@@ -3,13 +3,15 @@ import Glibc
 import Replay
 import StrategyKit
 
-// usage: QuoterBenchmark COLUMNS TILES [nanoseconds of each latency, 1000000]: quotes against the capture, risk-averse queue.
+// usage: QuoterBenchmark COLUMNS TILES [nanoseconds of each latency, 1000000] [through|touch|risk_averse|proportional|log]: quotes
+// against the capture.
 
 let arguments = CommandLine.arguments
 guard arguments.count > 2, let capture = Capture(arguments[1]), let tiles = Int(arguments[2]) else {
-  print("usage: QuoterBenchmark COLUMNS TILES [LATENCY]")
+  print("usage: QuoterBenchmark COLUMNS TILES [LATENCY [MODEL]]")
   exit(2)
 }
+let model = arguments.count > 4 ? arguments[4] : "risk_averse"
 let latency = TimeSpan(nanoseconds: arguments.count > 3 ? Int64(arguments[3]) ?? 0 : 1_000_000)
 
 /// Counts fills.
@@ -33,7 +35,8 @@ func run() throws {
     quantityStep: "0.001")
   guard let instrument = Instrument(specification, dataPriceScale: 2, dataQuantityScale: 3) else { exit(2) }
   var matching = MatchingRules()
-  matching.limitFill = .queue
+  matching.limitFill = LimitFill(rawValue: model) ?? .queue
+  matching.queue = QueueModel.allCases.first { "\($0.name)" == model } ?? .riskAverse
   let rate = Rate(units: 0)
   let venue = try VenueConfiguration(
     instruments: [instrument], balances: [("usdt", "10000000"), ("btc", "100")],
@@ -54,7 +57,7 @@ func run() throws {
   let events = (capture.changeCount + capture.printCount) * tiles
   if let error = outcome.error { print("error: \(error)") }
   print(
-    "quoter: \(events) events, \(seconds) s, \(Double(events) / seconds / 1e6) M events/s, \(count.orders) orders, \(count.fills) fills"
+    "quoter (\(model)): \(events) events, \(seconds) s, \(Double(events) / seconds / 1e6) M events/s, \(count.orders) orders, \(count.fills) fills"
   )
 }
 
