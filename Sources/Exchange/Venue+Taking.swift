@@ -136,7 +136,8 @@ extension Venue {
   /// Best ask less best bid; the price step where there are no quotes.
   private func spread(_ index: Int) -> Int64 {
     let step = states[index].priceStep.ticks
-    guard states[index].isBookDriven, let bid = book(index).pointee.bestBid, let ask = book(index).pointee.bestAsk else {
+    guard states[index].isBookDriven, let bid = book(index).pointee.bestBid, let ask = book(index).pointee.bestAsk
+    else {
       return step
     }
     return Swift.max(0, ask.price.ticks - bid.price.ticks)

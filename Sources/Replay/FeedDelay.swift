@@ -14,7 +14,10 @@ enum FeedMessage: BitwiseCopyable, Sendable {
 }
 
 /// Market data that has left the exchange and not reached the strategy yet, and the strategy's own books (DESIGN 4.12).
-struct FeedDelay: ~Copyable {
+///
+/// A class, because the context looks at the books too, and since the compiler does not get through the loop's setter with a noncopyable
+/// value in it that has a deinitialiser.
+final class FeedDelay {
   var messages = DelayQueue<FeedMessage>()
   private var sent: UInt64 = 0
   private let jitter: SeededDraw
@@ -41,7 +44,7 @@ struct FeedDelay: ~Copyable {
   }
 
   /// The strategy's book of an instrument, made when first asked for.
-  mutating func book(_ instrument: InstrumentID, priceStep: Price) -> UnsafeMutablePointer<OrderBook> {
+  func book(_ instrument: InstrumentID, priceStep: Price) -> UnsafeMutablePointer<OrderBook> {
     let index = Int(instrument.index)
     if let book = books[index] { return book }
     let book = UnsafeMutablePointer<OrderBook>.allocate(capacity: 1)
@@ -51,14 +54,14 @@ struct FeedDelay: ~Copyable {
   }
 
   /// Sends a row that left the exchange at `time`.
-  mutating func send(_ message: FeedMessage, at time: Int64, _ latency: LatencyModel, exchange: Int) {
+  func send(_ message: FeedMessage, at time: Int64, _ latency: LatencyModel, exchange: Int) {
     sent += 1
     let late = latency.feed.nanoseconds + jitter.uniform(sent, upTo: latency.jitter.nanoseconds)
     messages.send(message, arrivingAt: time + late, leg: exchange)
   }
 
   /// Sends a book's message, or a part of one, with its changes.
-  mutating func send(
+  func send(
     _ instrument: InstrumentID, _ flags: BookFlags, _ rows: BookChangeRows, at time: Int64, _ latency: LatencyModel,
     exchange: Int
   ) {
@@ -67,14 +70,14 @@ struct FeedDelay: ~Copyable {
   }
 
   /// A book's message has reached the strategy; false while it goes on.
-  mutating func receive(_ instrument: InstrumentID, _ flags: BookFlags, count: Int) -> Bool {
+  func receive(_ instrument: InstrumentID, _ flags: BookFlags, count: Int) -> Bool {
     let index = Int(instrument.index)
     let rows = changes[index].removeFirst(count)
     return books[index]?.pointee.apply(flags, rows) ?? true
   }
 
   /// A best bid and ask have reached the strategy.
-  mutating func receive(_ instrument: InstrumentID, bid: BookLevel, ask: BookLevel) {
+  func receive(_ instrument: InstrumentID, bid: BookLevel, ask: BookLevel) {
     books[Int(instrument.index)]?.pointee.apply(bid: bid, ask: ask)
   }
 }

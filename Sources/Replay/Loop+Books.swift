@@ -28,7 +28,7 @@ extension Loop {
         || venue.applyBook(
           index, flags, stream.pointee.changes, at: Timestamp(nanoseconds: time), &core.events)
       if core.delaysFeed { core.delay(instrument, flags, stream.pointee.changes, at: time) }
-      let isInterrupted = isWhole && afterBook(index, equity, time) || core.delaysFeed
+      let isInterrupted = isWhole && afterBook(index, equity, time)
       nextMessage(chosen)
       if isWhole {
         if !core.delaysFeed { strategy.onBook(instrument, &context) }
@@ -40,11 +40,9 @@ extension Loop {
       }
       // A message that goes on in the next chunk is one input with it.
       if stream.pointee.key == .max || !core.canGoOn { break }
-      if isWhole,
-        stream.pointee.openTimes[stream.pointee.row] > last || streams.count > 1 && core.otherKey <= stream.pointee.key
-      {
-        break
-      }
+      guard isWhole else { continue }
+      let next = stream.pointee.openTimes[stream.pointee.row]
+      if next > last || next > core.nextFeedTime { break }
     }
     if core.otherKey != .max || core.delaysFeed {
       core.otherKey = core.computeOtherKey(venue.nextCrossingTime, core.calendarTime(venue.nextAppointment))

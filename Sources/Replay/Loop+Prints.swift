@@ -46,7 +46,7 @@ extension Loop {
         flush(at: Timestamp(nanoseconds: time))
         isInterrupted = true
       }
-      if isInterrupted || core.delaysFeed { break }
+      if isInterrupted || row < count && times[row] > core.nextFeedTime { break }
     }
     core.lastTime = Swift.max(core.lastTime, context.clock)
     if core.otherKey != .max || core.delaysFeed {

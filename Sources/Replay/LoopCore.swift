@@ -51,7 +51,7 @@ struct LoopCore: ~Copyable {
   @usableFromInline let checksLevels: Bool
   /// Whether market data takes its time to the strategy.
   @usableFromInline let delaysFeed: Bool
-  private var feed: FeedDelay
+  private let feed: FeedDelay
   private let plan: RunPlan
   private let watchers: [any RunWatcher]
   private var watches: [BarWatch?]

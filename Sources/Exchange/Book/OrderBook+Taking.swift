@@ -60,10 +60,9 @@ extension OrderBook {
 
   /// A print took `quantity` of the level at `price`, on whichever side it is, as far as it goes.
   mutating func printed(_ price: Price, _ quantity: Quantity) {
-    for side in [Side.sell, .buy] {
-      let left = available(at: price, on: side)
-      if left > .zero { return core.pointee.take(side.sign, price.ticks, Swift.min(left, quantity).units) }
-    }
+    let sign: Int64 = core.pointee.quantity(-1, price.ticks) > 0 ? -1 : 1
+    let left = core.pointee.quantity(sign, price.ticks) - core.pointee.takenQuantity(sign, price.ticks)
+    core.pointee.take(sign, price.ticks, Swift.min(left, quantity.units))
   }
 
   /// Notes that an own order took `quantity` of a level, which must be there.

@@ -211,7 +211,7 @@ private let resting = [
       0:08 filled a 2 @ 100 maker
       """),
   Case(
-    "queue: a level that comes down without a print brings the order on by its model", fill: .queue, queue: .proportional,
+    "queue: a level that comes down without a print moves the order by its model", fill: .queue, queue: .proportional,
     snapshot
       + """
       0:01 a buy limit 1 @ 99
@@ -385,6 +385,8 @@ private let resting = [
     setup.matching.queue = example.queue
     let run = try BookRun(setup, quotesOnly: example.quotesOnly, example.text)
     #expect(run.lines == tableLines(example.events))
+    let forked = try BookRun(setup, quotesOnly: example.quotesOnly, forksEveryRow: true, example.text)
+    #expect(forked.lines == run.lines)
     #expect(run.brokenInvariant == nil)
   }
 

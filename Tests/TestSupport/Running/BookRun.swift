@@ -16,9 +16,9 @@ package struct BookRun {
   package private(set) var brokenInvariant: String?
   private var venue: VenueBox
 
-  /// Plays `text`; `isPrintsAlone`: no book drives the matching.
+  /// Plays `text`; `isPrintsAlone`: no book drives the matching; `forksEveryRow`: goes on with a copy of the venue after every row.
   package init(
-    _ setup: ExchangeSetup, quotesOnly: Bool = false, isPrintsAlone: Bool = false, ahead: FixedDecimal = .zero,
+    _ setup: ExchangeSetup, quotesOnly: Bool = false, isPrintsAlone: Bool = false, forksEveryRow: Bool = false, ahead: FixedDecimal = .zero,
     _ text: String
   )
     throws
@@ -73,6 +73,7 @@ package struct BookRun {
       for index in 0..<events.count {
         if let line = writer.line(events[index], names: names) { lines.append(line) }
       }
+      if forksEveryRow { venue.goOnWithCopy() }
       brokenInvariant = brokenInvariant ?? venue.venue.brokenInvariant().map { "\(line): \($0)" }
     }
   }
@@ -83,6 +84,8 @@ private final class VenueBox {
   var venue: Venue
 
   init(_ configuration: VenueConfiguration) { venue = Venue(configuration) }
+
+  func goOnWithCopy() { venue = venue.fork() }
 
   /// `bid 100 5, ask 101 3` as sides, prices and quantities.
   static func levels(_ text: String) throws -> [(Side, Price, Quantity)] {

@@ -1,15 +1,13 @@
 import Glibc
-import StrategyKit
 
 /// The columns that prepare.py has written, all in memory.
-final class Capture: @unchecked Sendable {
-  // Read once, never changed.
-  let messageCount: Int
-  let changeCount: Int
-  let printCount: Int
+public final class Capture {
+  public let messageCount: Int
+  public let changeCount: Int
+  public let printCount: Int
   let rows: UnsafeMutablePointer<Int64>
 
-  init?(_ path: String) {
+  public init?(_ path: String) {
     guard let file = fopen(path, "rb") else { return nil }
     defer { fclose(file) }
     var head: [Int64] = [0, 0, 0]
@@ -22,17 +20,17 @@ final class Capture: @unchecked Sendable {
     guard fread(rows, 8, total, file) == total else { return nil }
   }
 
-  func message(_ column: Int) -> UnsafeMutablePointer<Int64> { rows + column * messageCount }
-  func change(_ column: Int) -> UnsafeMutablePointer<Int64> { rows + 3 * messageCount + column * changeCount }
-  func print(_ column: Int) -> UnsafeMutablePointer<Int64> {
+  public func message(_ column: Int) -> UnsafeMutablePointer<Int64> { rows + column * messageCount }
+  public func change(_ column: Int) -> UnsafeMutablePointer<Int64> { rows + 3 * messageCount + column * changeCount }
+  public func print(_ column: Int) -> UnsafeMutablePointer<Int64> {
     rows + 3 * messageCount + 3 * changeCount + column * printCount
   }
-  /// How far one tile is from the next.
-  var period: Int64 { 400_000_000_000 }
+  /// How far one tile is from the next: longer than a capture.
+  public var period: Int64 { 400_000_000_000 }
 }
 
 /// Seconds of this process's own work.
-func workSeconds() -> Double {
+public func workSeconds() -> Double {
   var time = timespec()
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
   return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
