@@ -23,10 +23,10 @@ let package = Package(
       name: "Imports",
       dependencies: ["Tape", "JSON", "Market", "CZlib", "CZstd", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
+    .systemLibrary(name: "CFuzzer"),
     .executableTarget(
-      name: "Fuzz", dependencies: ["Imports", "Tape", "JSON", "Market"],
-      swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])],
-      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
+      name: "Fuzz", dependencies: ["CFuzzer", "Imports", "Tape", "JSON", "Market"], swiftSettings: settings,
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld", "-Xlinker", "--allow-multiple-definition"])]),
   ],
   swiftLanguageModes: [.v6]
 )
