@@ -122,6 +122,7 @@ extension PreparedRun {
     var rules = MatchingRules()
     rules.path = PathOrder(rawValue: block.path.rawValue) ?? .nearest
     rules.limitFill = LimitFill(rawValue: block.limitFill.rawValue) ?? .through
+    rules.queue = QueueModel.allCases.first { "\($0.name)" == block.queue.model.rawValue } ?? .riskAverse
     rules.marketFill = MarketFill(rawValue: block.marketFill.rawValue) ?? .next
     if let share = block.participation {
       rules.participation = try rate(share, else: .one, scenario, path + ".participation")
@@ -153,7 +154,8 @@ extension PreparedRun {
       failure(scenario, "no block for exchange '\(entity.provider)'", "add one under exchange", "exchange")
     case .position(let entity):
       failure(
-        scenario, "the position of \(entity) cannot be held: it stands there twice, or has digits its steps do not hold",
+        scenario,
+        "the position of \(entity) cannot be held: it stands there twice, or has digits its steps do not hold",
         "check positions", "exchange.\(entity.provider).positions")
     }
   }

@@ -185,7 +185,8 @@ extension PreparedRun {
   func failure(of run: borrowing ExecutedRun) -> RunFailure? {
     if let error = run.outcome.error { return failure(of: error) }
     guard failsForFunding(run), let missing = missingFunding(run) else { return nil }
-    return .data(what: missing.text, hint: "fetch or import the funding rates; on_funding_missing: warn runs all the same")
+    return .data(
+      what: missing.text, hint: "fetch or import the funding rates; on_funding_missing: warn runs all the same")
   }
 
   /// What ended a run early, with its exit status: data that cannot be read is damaged data.

@@ -51,6 +51,7 @@ extension PreparedRun {
     latencies = providers.map { provider in
       var latency = LatencyModel()
       guard let block = scenario.exchange(of: provider) else { return latency }
+      latency.feed = block.latency.feed
       latency.order = block.latency.order
       latency.response = block.latency.response
       latency.jitter = block.latency.jitter
@@ -66,9 +67,10 @@ extension PreparedRun {
     for (index, stream) in scenario.data.streams.enumerated() {
       for (kind, level) in stream.series {
         if sources.contains(where: { $0.entity == stream.entity && $0.kind == kind && $0.level == level }) { continue }
-        sources.append(
-          try tapes.source(
-            of: stream.entity, kind: kind, level: level, keyPath: "data.streams.\(index)", scenario: scenario))
+        var source = try tapes.source(
+          of: stream.entity, kind: kind, level: level, keyPath: "data.streams.\(index)", scenario: scenario)
+        source.hasBook = scenario.data.streams.contains { $0.entity == stream.entity && $0.book }
+        sources.append(source)
       }
     }
     return sources
@@ -101,6 +103,8 @@ extension Scenario.Stream {
   fileprivate var series: [(kind: SeriesKind, level: KlineLevel?)] {
     var list: [(kind: SeriesKind, level: KlineLevel?)] = klines.map { (.klines, $0) }
     if trades { list.append((.trades, nil)) }
+    if book { list.append((.book, nil)) }
+    if quotes { list.append((.quotes, nil)) }
     if funding { list.append((.funding, nil)) }
     for (kind, series) in [(SeriesKind.mark, mark), (.index, index)] {
       switch series {
@@ -123,7 +127,7 @@ private struct Stretch {
 
   init(_ scenario: Scenario, _ sources: [SeriesSource], _ warnings: inout [RunWarning]) throws(RunFailure) {
     // What drives matching says where the data begins and ends; a funding rate of last night does not.
-    let driving = sources.filter { $0.kind == .klines || $0.kind == .trades || $0.kind == .aggTrades }
+    let driving = sources.filter { [.klines, .trades, .aggTrades, .book, .quotes].contains($0.kind) }
     let telling = driving.isEmpty ? sources : driving
     guard let first = telling.compactMap(\.first).min(), let last = telling.compactMap(\.end).max() else {
       throw RunFailure.data(

@@ -55,6 +55,10 @@ struct OpenTapes {
     of entity: EntityID, kind: SeriesKind, level: KlineLevel?, keyPath: String, scenario: Scenario
   ) throws(RunFailure) -> SeriesSource {
     if let synthetic, let range {
+      if kind == .quotes {
+        throw PreparedRun.failure(
+          scenario, "the generated market has a book, no quotes of its own", "write book: true", keyPath + ".quotes")
+      }
       if kind == .markTicks {
         throw PreparedRun.failure(
           scenario, "the generated market has bars of mark and index prices, no ticks", "write mark: 1m",
@@ -98,9 +102,13 @@ struct SeriesSource {
   var path: String?
   var synthetic: SyntheticMarket?
   var syntheticRange: (from: Timestamp, to: Timestamp)?
+  /// Whether the run streams the instrument's book.
+  var hasBook = false
 
   var priceScale: Int { stored?.priceScale ?? 0 }
-  var quantityScale: Int { kind == .klines || isPrints ? stored?.quantityScale ?? 0 : 0 }
+  var quantityScale: Int {
+    kind == .klines || isPrints || kind == .book || kind == .quotes ? stored?.quantityScale ?? 0 : 0
+  }
   /// Time of the first row.
   var first: Timestamp? { stored?.first ?? syntheticRange?.from }
   /// End of the last bar, or just after the last row.
@@ -113,6 +121,9 @@ struct SeriesSource {
   /// Whether it drives matching: prints where the instrument has any, else its finest klines.
   func drivesMatching(among sources: [SeriesSource]) -> Bool {
     let own = sources.filter { $0.entity == entity }
+    // Prints join a book or quotes; a book stands for the quotes.
+    if own.contains(where: { $0.kind == .book }) { return kind == .book || isPrints }
+    if own.contains(where: { $0.kind == .quotes }) { return kind == .quotes || isPrints }
     if own.contains(where: \.isPrints) { return isPrints }
     guard kind == .klines else { return false }
     return level == own.filter { $0.kind == .klines }.compactMap(\.level).min()
@@ -170,10 +181,12 @@ struct SeriesSource {
     _ instrument: InstrumentID, _ rules: Instrument, _ drivesMatching: Bool, _ from: Timestamp, _ to: Timestamp
   ) throws(RunFailure) -> PreparedStream {
     guard let synthetic else { preconditionFailure("a series is stored or generated") }
-    let reading = GeneratedReading(market: synthetic, kind: kind, level: level, rules: rules, from: from, to: to)
+    let reading = GeneratedReading(
+      market: synthetic, kind: kind, level: level, rules: rules, hasBook: hasBook, from: from, to: to)
     var settings =
       "\(synthetic.seed) \(synthetic.startPrice) \(synthetic.annualVolatility) \(synthetic.annualDrift) \(synthetic.tradesPerMinute) \(synthetic.tradeNotional) \(synthetic.correlation) \(entity)"
     if kind != .klines { settings += " \(kind.rawValue)" }
+    if hasBook, kind == .trades { settings += " of the book" }
     if let level { settings += " \(level)" }
     settings += " \(from) \(to)"
     let minutes = Self.bars(.minute, from, to)
@@ -208,7 +221,7 @@ private struct StoredReading {
         price: priceScale, quantity: quantityScale, quote: 8, rate: Swift.max(Rate.scale, rateScale),
         volumes: .roundedDown)
       switch key.kind {
-      case .klines, .mark, .index, .premium, .bid, .ask:
+      case .klines, .mark, .index, .premium:
         let cursor = try tape.klines(
           key, from: from, to: to, fields: key.kind == .klines ? .matching : .prices, priceScale: priceScale,
           quantityScale: quantityScale, quoteVolumeScale: 8, volumes: .roundedDown)
@@ -222,7 +235,9 @@ private struct StoredReading {
           try tape.rows(key, as: TradeColumns.self, from: from, to: to, columns: Self.printColumns, scales: scales))
       case .funding: return .funding(try tape.funding(key, from: from, to: to, scales: scales))
       case .markTicks: return .markTicks(try tape.markTicks(key, from: from, to: to, scales: scales))
-      case .quotes, .book, .bookDepth, .openInterest:
+      case .quotes: return .quotes(try tape.quotes(key, from: from, to: to, scales: scales))
+      case .book: return .book(try tape.book(key, from: from, to: to, scales: scales))
+      case .bookDepth, .openInterest, .bid, .ask:
         preconditionFailure("\(key.kind.rawValue) is no series that a run takes in")
       }
     } catch {
@@ -237,6 +252,7 @@ private struct GeneratedReading {
   var kind: SeriesKind
   var level: KlineLevel?
   var rules: Instrument
+  var hasBook: Bool
   var from: Timestamp
   var to: Timestamp
 
@@ -244,7 +260,12 @@ private struct GeneratedReading {
     do throws(SyntheticError) {
       let level = level ?? .minute
       switch kind {
-      case .trades, .aggTrades: return .trades(try market.trades(of: rules, from: from, to: to))
+      case .trades, .aggTrades:
+        // With a book, the prints are those that its orders make.
+        return hasBook
+          ? .trades(try market.bookTrades(of: rules, from: from, to: to))
+          : .trades(try market.trades(of: rules, from: from, to: to))
+      case .book: return .book(try market.book(of: rules, from: from, to: to))
       case .mark: return .markBars(try market.mark(of: rules, level: level, from: from, to: to))
       case .index: return .indexBars(try market.index(of: rules, level: level, from: from, to: to))
       case .funding:

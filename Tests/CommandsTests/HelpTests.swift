@@ -19,7 +19,8 @@ import Testing
   func thereIsWhatThereShouldBe() {
     let names = Self.commands.map { $0.joined(separator: " ") }
     for name in [
-      "run", "tape", "tape import", "tape fetch", "tape list", "tape gaps", "tape validate", "tape derive", "tape export",
+      "run", "tape", "tape import", "tape fetch", "tape list", "tape gaps", "tape validate", "tape derive",
+      "tape export",
       "tape verify", "tape info", "tape compact", "tape merge", "tape cut", "tape synth", "strategy",
       "strategy list", "strategy describe", "schema", "completions", "providers",
     ] {

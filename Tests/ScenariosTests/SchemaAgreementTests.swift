@@ -10,7 +10,7 @@ import Testing
     "expect-bounds-number": "a value by its path", "expect-reversed": "two values",
     "funding-lock-long": "a duration's length", "leverage-of-spot": "two places",
     "margin-mode-no-default": "a name among others", "override-spot-tiers": "two values",
-    "position-not-streamed": "two places", "position-of-spot": "two values",
+    "position-not-streamed": "two places", "queue-on-bars": "two places", "position-of-spot": "two values",
     "slippage-impact-alone": "two values", "stream-of-nothing": "several keys", "stream-spot-funding": "two values",
     "tiers-order": "two values",
     "level-twice": "two values", "override-limits-reversed": "two values",

@@ -53,7 +53,8 @@ struct FillExplanation {
   /// Which rule made the fill, and why at this price.
   private var rule: String {
     if fill.reason == .liquidation {
-      return "margin no longer covers the maintenance margin at the mark: the bankruptcy price, at which nothing is left"
+      return
+        "margin no longer covers the maintenance margin at the mark: the bankruptcy price, at which nothing is left"
     }
     if trace.print != nil { return printRule }
     switch trace.rule {
@@ -126,7 +127,8 @@ struct FillExplanation {
     let share =
       numbers.matching.participation.map { $0 == .one ? "" : " (participation \(ExplainedNumbers.text($0)))" }
       ?? ""
-    let budget = "\(left), \(numbers.text(Quantity(trace.budgetBefore))) left of the \(trace.print == nil ? "bar's volume" : "print")\(share)"
+    let budget =
+      "\(left), \(numbers.text(Quantity(trace.budgetBefore))) left of the \(trace.print == nil ? "bar's volume" : "print")\(share)"
     guard fill.quantity < leaves else { return budget }
     return fill.quantity.units == trace.budgetBefore
       ? "\(budget): all of it taken" : "\(budget): the balance reached for \(numbers.text(fill.quantity))"

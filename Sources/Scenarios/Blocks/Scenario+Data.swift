@@ -37,7 +37,9 @@ extension Scenario {
     package var index = PriceSeries.none
 
     /// Whether nothing is asked for.
-    package var isEmpty: Bool { klines.isEmpty && !trades && !book && !quotes && !funding && mark == .none && index == .none }
+    package var isEmpty: Bool {
+      klines.isEmpty && !trades && !book && !quotes && !funding && mark == .none && index == .none
+    }
   }
 
   /// In which form a mark or index price is streamed.
@@ -139,7 +141,8 @@ extension Scenario.Stream: Block {
       ),
       .optional("trades", \.trades, .boolean, "Prints; they drive matching in place of bars."),
       .optional("book", \.book, .boolean, "The order book, level 2; it drives matching, and prints with it."),
-      .optional("quotes", \.quotes, .boolean, "Best bid and ask; without a book they drive matching, and prints with them."),
+      .optional(
+        "quotes", \.quotes, .boolean, "Best bid and ask; without a book they drive matching, and prints with them."),
       .optional("funding", \.funding, .boolean, "Funding rates of a perpetual."),
       .optional("mark", \.mark, .priceSeries, "Mark price klines of a level, or `true` for stored ticks."),
       .optional("index", \.index, .priceSeries, "Index price klines of a level, or `true` for stored ticks."),

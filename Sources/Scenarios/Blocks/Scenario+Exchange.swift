@@ -38,6 +38,8 @@ extension Scenario {
 
   /// Latencies of one exchange.
   package struct Latency: Hashable, Sendable {
+    /// Market data, from the exchange to the strategy.
+    package var feed = TimeSpan.zero
     /// From the strategy to the exchange.
     package var order = TimeSpan.zero
     /// From the exchange to the strategy: answers, fills, private events.
@@ -119,11 +121,8 @@ extension Scenario.Latency: Block {
   static var keys: [Key<Self>] {
     let range = TimeSpan.zero...TimeSpan.hour
     return [
-      .notYet(
-        "feed", "latency.feed",
-        .either(
-          .duration(range), .words([WordDeclaration(word: "recorded", summary: "receive stamp less exchange stamp")])),
-        accepts: .zeroDuration, "From the exchange to the strategy: market data."),
+      .optional(
+        "feed", \.feed, .duration(range, example: "20ms"), "From the exchange to the strategy: market data."),
       .optional("order", \.order, .duration(range, example: "50ms"), "From the strategy to the exchange: commands."),
       .optional(
         "response", \.response, .duration(range, example: "50ms"),

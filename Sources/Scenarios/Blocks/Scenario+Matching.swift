@@ -52,7 +52,7 @@ extension Scenario {
       switch self {
       case .through: "the price goes a step or more beyond the limit"
       case .touch: "the price reaches the limit"
-      case .queue: "by its place in the queue: with a book or quotes, or on prints with a stated `queue.ahead`"
+      case .queue: "by its place in the queue, with a book or quotes"
       }
     }
   }
@@ -60,8 +60,6 @@ extension Scenario {
   /// How a place in the queue is reckoned.
   package struct Queue: Hashable, Sendable {
     package var model = QueueModel.riskAverse
-    /// What stands before an order on prints alone; nil: a book or quotes say it.
-    package var ahead: FixedDecimal?
   }
 
   /// What of a level's decrease lay behind an own order.
@@ -126,8 +124,8 @@ extension Scenario.Queue: Block {
   static var keys: [Key<Self>] {
     [
       .optional("model", \.model, .word, "What of a level's decrease, beyond what printed, lay behind an own order."),
-      .optional(
-        "ahead", \.ahead, .amount(example: "0.5"), omitted: "a book or quotes say it",
+      .notYet(
+        "ahead", "queue.ahead", .decimal(DecimalBounds(lower: .zero, decimals: 18, example: "0.5")), accepts: .nothing,
         "What stands before an order on prints alone, in base currency."),
     ]
   }

@@ -173,15 +173,13 @@ extension Scenario {
         }
       }
       let own = data.streams.filter { $0.entity.provider == block.name }
-      let queue = block.value.matching.queue
       if block.value.matching.limitFill == .queue, let stream = own.first(where: { !$0.book && !$0.quotes }),
-        !(own.contains { $0.entity == stream.entity && ($0.book || $0.quotes) }),
-        !(stream.trades && queue.ahead != nil)
+        !own.contains(where: { $0.entity == stream.entity && ($0.book || $0.quotes) })
       {
         checker.report(
           .together(
             what: "limit_fill queue needs a book or quotes of \(stream.entity)",
-            hint: "add book: true or quotes: true; on prints alone give queue: {ahead: QUANTITY}"),
+            hint: "add book: true or quotes: true"),
           at: "\(path).matching.limit_fill")
       }
       if let impact = block.value.matching.slippage.impact, block.value.matching.slippage.coefficient == .zero {

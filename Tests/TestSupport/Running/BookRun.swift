@@ -18,7 +18,8 @@ package struct BookRun {
 
   /// Plays `text`; `isPrintsAlone`: no book drives the matching; `forksEveryRow`: goes on with a copy of the venue after every row.
   package init(
-    _ setup: ExchangeSetup, quotesOnly: Bool = false, isPrintsAlone: Bool = false, forksEveryRow: Bool = false, ahead: FixedDecimal = .zero,
+    _ setup: ExchangeSetup, quotesOnly: Bool = false, isPrintsAlone: Bool = false, forksEveryRow: Bool = false,
+    ahead: FixedDecimal = .zero,
     _ text: String
   )
     throws
