@@ -16,7 +16,8 @@ package struct BookRun {
   package private(set) var brokenInvariant: String?
   private var venue: VenueBox
 
-  /// Plays `text`; `isPrintsAlone`: no book drives the matching; `forksEveryRow`: goes on with a copy of the venue after every row.
+  /// Plays `text`; `isPrintsAlone`: no book drives the matching; `forksEveryRow`: goes on with a copy of the venue after
+  /// every row.
   package init(
     _ setup: ExchangeSetup, quotesOnly: Bool = false, isPrintsAlone: Bool = false, forksEveryRow: Bool = false,
     ahead: FixedDecimal = .zero,
