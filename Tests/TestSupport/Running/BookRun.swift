@@ -20,11 +20,8 @@ package struct BookRun {
   /// every row.
   package init(
     _ setup: ExchangeSetup, quotesOnly: Bool = false, isPrintsAlone: Bool = false, forksEveryRow: Bool = false,
-    ahead: FixedDecimal = .zero,
-    _ text: String
-  )
-    throws
-  {
+    ahead: FixedDecimal = .zero, _ text: String
+  ) throws {
     let plain = try setup.configuration()
     var accounts = plain.accounts
     accounts[0].queueAhead = ahead
