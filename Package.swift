@@ -112,7 +112,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["Market", "Exchange", "StrategyKit", "Replay"], path: "Tests/TestSupport",
       swiftSettings: settings),
     .testTarget(
-      name: "ExchangeTests", dependencies: ["Exchange", "Market", "TestSupport", "JSON", "CZlib"], swiftSettings: settings),
+      name: "ExchangeTests", dependencies: ["Exchange", "Market", "TestSupport", "JSON", "CZlib"],
+      swiftSettings: settings),
     .testTarget(
       name: "ReplayTests", dependencies: ["Replay", "StrategyKit", "Exchange", "Market", "TestSupport"],
       swiftSettings: settings),

@@ -60,8 +60,11 @@ extension Loop {
     case .tick(let tick): strategy.onMark(tick, &context)
     case .funding(let row): strategy.onFunding(row, &context)
     case .quote(let instrument, let bid, let ask):
-      core.receiveQuote(instrument, bid: bid, ask: ask)
-      noteTouch(instrument)
+      // Beside a book quotes are only delivered.
+      if venue.isQuotesOnly(Int(instrument.index)) {
+        core.receiveQuote(instrument, bid: bid, ask: ask)
+        noteTouch(instrument)
+      }
       strategy.onQuote(instrument, bid: bid, ask: ask, &context)
     case .book(let instrument, let flags, let count):
       guard core.receiveBook(instrument, BookFlags(rawValue: flags), count: count) else { return }

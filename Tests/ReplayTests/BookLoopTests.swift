@@ -49,6 +49,23 @@ import Testing
     }
   }
 
+  private struct QuoteFeed: Feed {
+    var times: [Int64]
+
+    mutating func refill(_ columns: QuoteColumns) -> Bool {
+      for time in times {
+        columns.time[columns.count] = time
+        columns.bid[columns.count] = 90
+        columns.bidQuantity[columns.count] = 1
+        columns.ask[columns.count] = 95
+        columns.askQuantity[columns.count] = 1
+        columns.count += 1
+      }
+      times = []
+      return columns.count > 0
+    }
+  }
+
   /// Notes what it sees; buys one at the first message at or after 3, quotes a bid at 100 at the start of the data.
   private struct Watcher: Strategy {
     static var summary: String { "Notes what reaches it." }
@@ -169,5 +186,17 @@ import Testing
       #expect(after.time >= before.time + latency && after.time <= before.time + latency + 1)
       #expect(after.text == before.text)
     }
+  }
+
+  @Test("quotes beside a book are only delivered: neither book takes them for levels", arguments: [0, 1] as [Int64])
+  func quotesBesideBook(latency: Int64) throws {
+    let lines = try log(
+      plan { plan in
+        plan.streams.append(
+          RunStream(instrument: InstrumentID(0), quotes: QuoteFeed(times: [1, 2, 3, 4, 5]), drivesMatching: false))
+        plan.latency.feed = TimeSpan(nanoseconds: latency)
+      })
+    #expect(lines.filter { $0.contains(" book ") }.allSatisfy { $0.contains("book 100") && !$0.contains(" 95") })
+    #expect(lines.count > 5)
   }
 }

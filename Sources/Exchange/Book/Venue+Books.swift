@@ -41,6 +41,9 @@ extension Venue {
   /// Whether prints are streamed for an instrument.
   public func hasPrints(_ index: Int) -> Bool { (states + index).pointee.hasPrints }
 
+  /// Whether best bids and asks are all that is known of an instrument's book.
+  public func isQuotesOnly(_ index: Int) -> Bool { (states + index).pointee.isQuotesOnly }
+
   /// Books as those of another venue.
   mutating func restoreBooks(from other: borrowing Venue) {
     for index in 0..<instrumentCount {

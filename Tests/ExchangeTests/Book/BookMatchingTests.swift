@@ -295,6 +295,33 @@ private let resting = [
       0:09 ahead a 9
       """),
   Case(
+    "a cancel that finds its order filled is refused, and the fill stands", fill: .queue,
+    snapshot + "0:01 a buy limit 2 @ 100\n0:02 print 99 5 sell\n0:02 cancel a",
+    gives: """
+      0:01 accepted a
+      0:02 filled a 2 @ 100 maker
+      0:02 cancel refused orderNotFound
+      """),
+  Case(
+    "queue: more quantity after a print begins anew behind what the feed shows", fill: .queue,
+    snapshot
+      + """
+      0:01 a buy limit 2 @ 100
+      0:02 print 100 6 sell
+      0:02 amend a quantity 3
+      0:02 ahead a
+      0:02 amend a quantity 2
+      0:02 ahead a
+      """,
+    gives: """
+      0:01 accepted a
+      0:02 filled a 1 @ 100 maker
+      0:02 amended a 3 @ 100
+      0:02 ahead a 5
+      0:02 amended a 2 @ 100
+      0:02 ahead a 5
+      """),
+  Case(
     "queue: two prints in one instant between two changes of the level", fill: .queue,
     snapshot
       + """

@@ -16,14 +16,12 @@ package struct BookRun {
   package private(set) var brokenInvariant: String?
   private var venue: VenueBox
 
-  /// Plays `text`; `isPrintsAlone`: no book drives the matching; `forksEveryRow`: goes on with a copy of the venue after every row.
+  /// Plays `text`; `isPrintsAlone`: no book drives the matching; `forksEveryRow`: goes on with a copy of the venue after
+  /// every row.
   package init(
     _ setup: ExchangeSetup, quotesOnly: Bool = false, isPrintsAlone: Bool = false, forksEveryRow: Bool = false,
-    ahead: FixedDecimal = .zero,
-    _ text: String
-  )
-    throws
-  {
+    ahead: FixedDecimal = .zero, _ text: String
+  ) throws {
     let plain = try setup.configuration()
     var accounts = plain.accounts
     accounts[0].queueAhead = ahead
