@@ -132,7 +132,8 @@ let package = Package(
     .executableTarget(
       name: "tapecrash", dependencies: ["Tape", "Market"], path: "Tests/TapeCrash", swiftSettings: settings),
     .testTarget(
-      name: "ImportsTests", dependencies: ["Imports", "Tape", "JSON", "Market", "CZlib", "CZstd"], swiftSettings: settings),
+      name: "ImportsTests", dependencies: ["Imports", "Tape", "JSON", "Market", "CZlib", "CZstd"],
+      swiftSettings: settings),
     .testTarget(name: "TransportTests", dependencies: ["Transport"], swiftSettings: settings),
     .testTarget(
       name: "ProvidersTests", dependencies: ["Providers", "Transport", "JSON", "Market", "CZlib"],

@@ -57,7 +57,7 @@ import Testing
     ).finish()
     #expect(run.status == 3)
     #expect(run.lines("error: no klines 1m of cryptopair_binance_ethusdt on ").count == 1)
-    #expect(run.lines("hint: the tape has: \(Self.entity) 1m").count == 1)
+    #expect(run.lines("hint: the tape has: \(Self.entity) klines 1m").count == 1)
   }
 
   @Test("damage is found by verify, and by a run, which ends with 3")

@@ -61,7 +61,7 @@ import Testing
       ("2024-01-02,submit,a,byu,market,1,", "/script.csv:3:21)"),
       ("someday,submit,a,buy,market,1,", "/script.csv:3:1)"),
       ("2024-01-02,sumbit,a,buy,market,1,", "/script.csv:3:12)"),
-      ("2024-01-02,leverage,a,,,,", "/script.csv:3:12)"),
+      ("2024-01-02,leverage,a,,,,", "/script.csv:3:1)"),
       ("2024-01-02,submit", "/script.csv:3:1)"),
       ("2024-01-02,submit,\"a,buy,market,1,", "/script.csv:3:19)"),
       ("2024-01-02,cancel,,,,,", "/script.csv:3:1)"),
@@ -89,9 +89,9 @@ import Testing
     }
   }
 
-  @Test("what is not there yet is refused by name", arguments: ["trades: true", "book: true", "funding: true"])
-  func later(stream: String) throws {
-    let text = SmallScenario().text.replacing("klines: 1h", with: stream)
+  @Test("what is not there yet is refused by name")
+  func later() throws {
+    let text = SmallScenario(matching: "{queue: {ahead: 1}}").text
     try folder.write(text, to: "small.yaml")
     let call = try papertape("run", "small.yaml", in: folder)
     #expect(call.status == 2)

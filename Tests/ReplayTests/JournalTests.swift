@@ -178,7 +178,10 @@ import Testing
       let run = try LoopRun(scene.setup, streams, script)
       if run.lines != direct {
         let place = zip(run.lines, direct).first { $0 != $1 }
-        Issue.record("\(place.map { "\($0.0), directly \($0.1)" } ?? "more events"); \(RandomSeeds.hint(seed))")
+        let longer = run.lines.count > direct.count ? run.lines : direct
+        let more = "more from \(run.lines.count > direct.count ? "the loop" : "the driver"): "
+        let rest = longer.dropFirst(Swift.min(run.lines.count, direct.count)).first ?? "nothing"
+        Issue.record("\(place.map { "\($0.0), directly \($0.1)" } ?? more + rest); \(RandomSeeds.hint(seed))")
         return
       }
     }

@@ -1,5 +1,6 @@
 import JSON
 import Market
+import Replay
 import Reports
 import Runs
 import Testing
@@ -88,8 +89,11 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write(SmallScenario().text, to: "scenario.yaml")
     var (prepared, bytes) = try folder.prepare("scenario.yaml")
-    let whole = prepared.streams[0].makeFeed
-    prepared.streams[0].makeFeed = { () throws(FeedError) in DamagedFeed(source: try whole()) }
+    let whole = prepared.streams[0].makeSource
+    prepared.streams[0].makeSource = { () throws(FeedError) in
+      guard case .klines(let bars) = try whole() else { preconditionFailure("the stream is one of bars") }
+      return .klines(DamagedFeed(source: bars))
+    }
     let report = try runIntoFolder(
       FolderRunRequest(
         prepared, scenarioBytes: bytes, folder: folder["run"], wantsPage: true, wantsBounds: true, command: "",

@@ -1,5 +1,6 @@
 import Exchange
 import Market
+import Replay
 import Reports
 import Runs
 import StrategyKit
@@ -44,7 +45,7 @@ import Testing
   }
 
   private func bars(_ stream: PreparedStream) throws -> [Bar] {
-    var feed = try stream.makeFeed()
+    guard case .klines(var feed) = try stream.makeSource() else { return [] }
     let columns = KlineColumns()
     var bars: [Bar] = []
     while try feed.refill(columns) {
