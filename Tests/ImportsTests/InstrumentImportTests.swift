@@ -242,7 +242,6 @@ import Testing
       // Zero: no limit is known.
       #expect(specification.maxQuantity == .zero || specification.maxQuantity > specification.minQuantity)
       #expect(specification.minNotional <= (specification.entity.kind == .pair ? "10" : "100"))
-      if specification.entity.kind == .perpetual { #expect(!specification.rules.tiers.isEmpty) }
     }
   }
 

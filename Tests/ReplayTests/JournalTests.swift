@@ -161,6 +161,11 @@ import Testing
       let begin = (scene.bars.map(\.openTime) + scene.prints.map(\.time)).min() ?? .distantFuture
       let end = (scene.bars.map(\.closeTime) + scene.prints.map(\.time)).max() ?? .distantPast
       scene.commands.removeAll { $0.time < begin || $0.time > end }
+      // An order that ends at the very instant of the last row does so in the loop; the driver stops with its last input.
+      scene.commands.removeAll { command in
+        guard case .submit(let request) = command.command, let expiry = request.expireTime else { return false }
+        return expiry >= end
+      }
       let configuration = try scene.setup.configuration()
       let driver = VenueDriver(
         Venue(configuration), bars: scene.bars, prints: scene.prints, commands: scene.commands)
