@@ -58,4 +58,14 @@ import Testing
       #expect(problem == nil, "round \(round): \(String(decoding: bytes, as: UTF8.self))")
     }
   }
+
+  /// Inputs for which a fuzzer has found the fast way and the careful way to differ; the first byte is the reader's hint.
+  @Test(
+    "what fuzzers have found stays right",
+    arguments: [
+      // A time in seconds with a fraction after rows of whole seconds: the fraction was not recorded as written.
+      [119] + Array("1;11;600\n2.5;x;1\n77777777.777777;11;60000\n777777777777.777777;11;60000000\n".utf8),
+      [119] + Array("1;11;600\n1600000000.5;x;1\n1600000001.25;11;60000\n".utf8),
+    ] as [[UInt8]])
+  func found(bytes: [UInt8]) { #expect(HostileInput.table.problem(bytes) == nil) }
 }

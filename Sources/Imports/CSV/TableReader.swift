@@ -163,6 +163,8 @@ package final class TableReader: BatchReader {
         }
         if whole == 0 || whole > 10 || places > 9 || whole &+ places > 18 { return nil }
         if stamps[column].nanoseconds != 1_000_000_000 { return nil }
+        // The batch was begun by whole seconds and records no decimals of times: the careful way begins another.
+        if builder.fractions >> UInt64(truncatingIfNeeded: column) & 1 == 0 { return nil }
         // Ten digits of seconds and nine of a fraction could pass what 64 bits hold; such a row is read with care.
         let (time, overflow) = Int64(truncatingIfNeeded: value)
           .multipliedReportingOverflow(by: fields.powers[9 &- places])
