@@ -17,7 +17,7 @@ enum Repository {
     var files: [SourceFile] = []
     for folder in folders where FileManager.default.fileExists(atPath: "\(root)/\(folder)") {
       for path in try FileManager.default.subpathsOfDirectory(atPath: "\(root)/\(folder)")
-      where path.hasSuffix(".swift") {
+      where path.hasSuffix(".swift") && !path.contains(".build/") {
         files.append(SourceFile(path: "\(folder)/\(path)", source: Array(try text("\(folder)/\(path)").utf8)))
       }
     }

@@ -66,6 +66,8 @@ import Testing
       // A time in seconds with a fraction after rows of whole seconds: the fraction was not recorded as written.
       [119] + Array("1;11;600\n2.5;x;1\n77777777.777777;11;60000\n777777777777.777777;11;60000000\n".utf8),
       [119] + Array("1;11;600\n1600000000.5;x;1\n1600000001.25;11;60000\n".utf8),
+      // Zeros that a row left out to fit went to the row after it, when it was refused for something else.
+      [251] + Array("0\t8\t0\t3\t0\n3\t4444444444444444.7000\t\t\t\n3\t8\t8\t8\t8".utf8),
     ] as [[UInt8]])
   func found(bytes: [UInt8]) { #expect(HostileInput.table.problem(bytes) == nil) }
 }

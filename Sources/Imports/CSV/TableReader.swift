@@ -226,7 +226,10 @@ extension TableReader {
       switch offerRow(bytes) {
       case .taken: break
       case .full: return true
-      case .rejected(let reason): reject(reason, from: position, to: next)
+      case .rejected(let reason):
+        // What it left out to fit is not the next row's.
+        if offer.hasZeros { offer.clearZeros() }
+        reject(reason, from: position, to: next)
       }
     }
     position = next
