@@ -117,6 +117,9 @@ let package = Package(
     .testTarget(
       name: "ReplayTests", dependencies: ["Replay", "StrategyKit", "Exchange", "Market", "TestSupport"],
       swiftSettings: settings),
+    .testTarget(
+      name: "StrategyKitTests", dependencies: ["StrategyKit", "Replay", "Exchange", "Market", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: settings),
     .testTarget(name: "IndicatorsTests", dependencies: ["Indicators"], swiftSettings: settings),
     .testTarget(name: "SyntheticTests", dependencies: ["Synthetic", "Market"], swiftSettings: settings),

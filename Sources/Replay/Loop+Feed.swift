@@ -19,6 +19,7 @@ extension Loop {
     if core.delaysFeed {
       core.delay(.print(print), of: print.instrument, at: print.time.nanoseconds)
     } else {
+      if S.remembers.contains(.trades) { context.memory.note(print) }
       strategy.onTrade(print, &context)
     }
   }
@@ -28,6 +29,7 @@ extension Loop {
     if core.delaysFeed {
       core.delay(.tick(tick), of: tick.instrument, at: tick.time.nanoseconds)
     } else {
+      context.view.note(tick)
       strategy.onMark(tick, &context)
     }
   }
@@ -37,6 +39,7 @@ extension Loop {
     if core.delaysFeed {
       core.delay(.funding(row), of: row.instrument, at: row.time.nanoseconds)
     } else {
+      context.view.note(row)
       strategy.onFunding(row, &context)
     }
   }
@@ -47,18 +50,31 @@ extension Loop {
     if !core.delaysFeed { context.view.note(price, of: instrument) }
   }
 
+  /// Notes a bar that the strategy is about to see, with all that end at its instant, where nothing delays it.
+  @inlinable @inline(__always)
+  mutating func noteSeen(_ kline: Kline) {
+    noteSeen(kline.close, of: kline.instrument)
+    if S.remembers.contains(.klines), !core.delaysFeed { context.memory.note(kline) }
+  }
+
   /// The next row of market data reaches the strategy.
   @inlinable
   mutating func receiveFeed() {
     switch core.receiveFeed() {
     case .kline(let kline):
       context.view.note(kline.close, of: kline.instrument)
+      if S.remembers.contains(.klines) { context.memory.note(kline) }
       strategy.onKline(kline, &context)
     case .print(let print):
       if !print.isOffBook { context.view.note(print.price, of: print.instrument) }
+      if S.remembers.contains(.trades) { context.memory.note(print) }
       strategy.onTrade(print, &context)
-    case .tick(let tick): strategy.onMark(tick, &context)
-    case .funding(let row): strategy.onFunding(row, &context)
+    case .tick(let tick):
+      context.view.note(tick)
+      strategy.onMark(tick, &context)
+    case .funding(let row):
+      context.view.note(row)
+      strategy.onFunding(row, &context)
     case .quote(let instrument, let bid, let ask):
       // Beside a book quotes are only delivered.
       if venue.isQuotesOnly(Int(instrument.index)) {

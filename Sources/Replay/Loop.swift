@@ -16,7 +16,7 @@ public struct Loop<S: Strategy>: ~Copyable {
   @inlinable
   public init(_ strategy: S, _ plan: RunPlan, _ watchers: [any RunWatcher]) {
     self.strategy = strategy
-    context = makeContext(plan)
+    context = makeContext(plan, remembering: S.remembers)
     venue = Venue(plan.venue)
     streams = StreamTable(plan.streams)
     core = LoopCore(plan, watchers)
@@ -179,7 +179,7 @@ public struct Loop<S: Strategy>: ~Copyable {
     if streams.states[index].drivesMatching {
       closeMatchingBar(kline, time)
     } else {
-      noteSeen(kline.close, of: kline.instrument)
+      noteSeen(kline)
       core.lastTime = time.nanoseconds
     }
   }
@@ -195,7 +195,7 @@ public struct Loop<S: Strategy>: ~Copyable {
           instrument: kline.instrument, cause: .close, isLowFirst: venue.isLowFirst(instrument)))
       if core.batch.markCount >= LoopCore.batchSize { core.flushBatch(context.names) }
     }
-    noteSeen(kline.close, of: kline.instrument)
+    noteSeen(kline)
     core.lastTime = time.nanoseconds
   }
 
@@ -232,9 +232,10 @@ public struct Loop<S: Strategy>: ~Copyable {
         core.receiveMessage()
         for index in core.inbox.indices { context.view.take(core.inbox[index]) }
         for index in core.inbox.indices { call(core.inbox[index]) }
+        if !context.view.changes.isEmpty { callPositions() }
       } else if core.nextFeedTime == pending {
         receiveFeed()
-      } else if let timer = core.timers.removeNext() {
+      } else if let timer = core.timers.removeNext(), context.begins(timer.id, due: timer.time) {
         strategy.onTimer(timer.id, &context)
       }
       afterInput(at: time)
@@ -283,6 +284,7 @@ public struct Loop<S: Strategy>: ~Copyable {
     if core.answersAtOnce {
       for index in 0..<count { context.view.take(core.events[index]) }
       for index in 0..<count { call(core.events[index]) }
+      if !context.view.changes.isEmpty { callPositions() }
     } else {
       core.sendResponses(at: time)
     }
@@ -297,6 +299,13 @@ public struct Loop<S: Strategy>: ~Copyable {
     case .account(let event): strategy.onAccount(event, &context)
     default: strategy.onOrder(event, &context)
     }
+  }
+
+  /// Tells of the positions that what has just reached the strategy changed, after its fills.
+  @inlinable
+  mutating func callPositions() {
+    for index in context.view.changes.indices { strategy.onPosition(context.view.changes[index], &context) }
+    context.view.changes.removeAll(keepingCapacity: true)
   }
 
   /// Sends what the strategy wants: with no latency command by command at this instant, until no more come.
@@ -357,6 +366,7 @@ public struct Loop<S: Strategy>: ~Copyable {
   /// Closes the journal with the final balances and hands over what is left.
   @usableFromInline
   package consuming func finish() -> RunOutcome {
+    context.flushRecords()
     core.reportFinalBalances(venue)
     core.flushBatch(context.names)
     return core.outcome(venue, streams, context)

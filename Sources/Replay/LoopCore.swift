@@ -569,4 +569,6 @@ struct LoopCore: ~Copyable {
 
 /// The context a run begins with.
 @usableFromInline
-func makeContext(_ plan: RunPlan) -> Context { Context(plan.venue, names: NameTable()) }
+func makeContext(_ plan: RunPlan, remembering memory: ContextMemory) -> Context {
+  Context(plan.venue, names: NameTable(), remembering: memory, recording: plan.recordSink)
+}

@@ -122,6 +122,8 @@ public struct RunPlan {
   public var progress: (Int, Timestamp) -> Void = { _, _ in }
   /// Records what paid for each fill.
   public var isTracing = false
+  /// Gets the series and marks that the strategy records; nil: they are not kept.
+  package var recordSink: (any RecordSink)?
 
   public init(venue: VenueConfiguration, setup: StrategySetup, streams: [RunStream], seed: UInt64) {
     self.venue = venue

@@ -10,14 +10,16 @@ public struct TimerQueue: Sendable {
   /// When the next is due; `Int64.max`: never.
   @inlinable public var nextTime: Int64 { entries.last?.time ?? .max }
 
-  /// Adds a timer, behind those of the same time.
+  /// Adds a timer, behind those of the same time that were created before it.
   public mutating func insert(_ time: Timestamp, _ id: TimerID) {
-    // The next one is last; equal times keep the order of creation.
+    // The next one is last; equal times go by creation.
     var low = 0
     var high = entries.count
     while low < high {
       let middle = (low + high) / 2
-      if entries[middle].time > time.nanoseconds { low = middle + 1 } else { high = middle }
+      let other = entries[middle]
+      let isLater = other.time == time.nanoseconds ? other.id.number > id.number : other.time > time.nanoseconds
+      if isLater { low = middle + 1 } else { high = middle }
     }
     entries.insert((time.nanoseconds, id), at: low)
   }

@@ -10,6 +10,8 @@ public struct OwnOrder: Hashable, Sendable {
   public var id: OrderID?
   public var terms: OrderTerms
   public var filled: Quantity
+  /// Whether it waits for another order's full fill, or did.
+  public internal(set) var isChild = false
 
   /// What is not filled yet.
   public var leaves: Quantity { terms.quantity - filled }
@@ -56,12 +58,21 @@ public struct AccountView: ~Copyable {
 
   /// Orders sent and not known to have ended.
   public internal(set) var orders: [OwnOrder] = []
+  /// Positions that what has just arrived changed, for the strategy's callback.
+  @usableFromInline package var changes: [PositionChange] = []
   @usableFromInline let instruments: UnsafeMutablePointer<InstrumentView>
   @usableFromInline let instrumentCount: Int
   private let balances: UnsafeMutablePointer<Balance>
   private let assetCount: Int
-  /// By instrument two, as far as any has been told.
-  private var positions: [OwnPosition] = []
+  /// By instrument two.
+  private var positions: [OwnPosition]
+  /// By instrument: what is rarely looked at.
+  var terms: [InstrumentTerms]
+  /// By asset: what is owed of it, interest included.
+  var owed: [Money]
+  /// How equity is reckoned in the assets that were asked for.
+  var worths: [AssetID: Valuation] = [:]
+  let configuration: VenueConfiguration
 
   init(_ configuration: VenueConfiguration) {
     instrumentCount = configuration.instruments.count
@@ -69,8 +80,16 @@ public struct AccountView: ~Copyable {
     for index in 0..<instrumentCount { (instruments + index).initialize(to: InstrumentView(configuration, index)) }
     assetCount = configuration.assets.count
     balances = .allocate(capacity: Swift.max(assetCount, 1))
+    let margins = configuration.startingMargins
     for index in 0..<assetCount {
-      (balances + index).initialize(to: Balance(free: configuration.initialBalances[index], locked: .zero))
+      (balances + index).initialize(to: Balance(free: configuration.initialBalances[index], locked: margins[index]))
+    }
+    positions = [OwnPosition](repeating: OwnPosition(), count: instrumentCount * 2)
+    terms = (0..<instrumentCount).map { InstrumentTerms(configuration, $0) }
+    owed = [Money](repeating: .zero, count: assetCount)
+    self.configuration = configuration
+    for account in configuration.accounts {
+      for position in account.positions { enter(position) }
     }
     for index in 0..<instrumentCount { refreshSellable(index) }
   }
@@ -99,8 +118,13 @@ public struct AccountView: ~Copyable {
 
   private mutating func take(_ changed: PositionChanged) {
     let number = Self.number(changed.instrument, changed.side)
-    while positions.count <= number { positions.append(OwnPosition()) }
+    let before = positions[number].quantity
     positions[number] = OwnPosition(quantity: changed.quantity, cost: changed.cost, margin: changed.margin)
+    guard before != changed.quantity else { return }
+    changes.append(
+      PositionChange(
+        time: changed.time, instrument: changed.instrument, side: changed.side, before: before,
+        after: changed.quantity))
   }
 
   private static func number(_ instrument: InstrumentID, _ side: PositionSide?) -> Int {
@@ -112,10 +136,46 @@ public struct AccountView: ~Copyable {
     return number < positions.count ? positions[number] : OwnPosition()
   }
 
+  /// A position that the account starts with.
+  private mutating func enter(_ start: StartingPosition) {
+    guard let instrument = configuration.instrument(start.entity) else { return }
+    let index = Int(instrument.index)
+    guard let units = start.quantity.int64Units(atScale: configuration.instruments[index].quantityScale),
+      let price = start.entryPrice.int64Units(atScale: configuration.instruments[index].priceScale)
+    else { return }
+    let cost = instruments[index].arithmetic.notional(Price(price), Quantity(units), side: .sell)
+    positions[Self.number(instrument, terms[index].isHedge ? start.side : nil)] = OwnPosition(
+      quantity: Quantity(Int64(start.side.rawValue) * units), cost: cost,
+      margin: configuration.startingMargin(of: start))
+  }
+
+  /// What of a pair's base asset is there, locked or not, in whole units of the quantity's scale.
+  func heldBase(_ index: Int) -> Quantity {
+    let balance = balances[Int(instruments[index].base.index)]
+    return instruments[index].arithmetic.quantity(balance.free + balance.locked)
+  }
+
   private func refreshSellable(_ index: Int) {
     let view = instruments + index
     view.pointee.sellable = view.pointee.arithmetic.quantity(balances[Int(view.pointee.base.index)].free)
       .roundedDown(to: view.pointee.step)
+  }
+
+  private mutating func take(_ changed: BalanceChanged) {
+    let asset = Int(changed.asset.index)
+    let total = balances[asset].free + balances[asset].locked
+    balances[asset] = Balance(free: changed.free, locked: changed.locked)
+    let hasMoved = changed.free + changed.locked != total
+    for index in 0..<instrumentCount where instruments[index].base == changed.asset {
+      refreshSellable(index)
+      guard hasMoved, !terms[index].rules.isPerpetual else { continue }
+      let before = instruments[index].arithmetic.quantity(total)
+      let after = heldBase(index)
+      guard before != after else { continue }
+      changes.append(
+        PositionChange(
+          time: changed.time, instrument: InstrumentID(index), side: nil, before: before, after: after))
+    }
   }
 
   func affordable(_ instrument: InstrumentID, at price: Price, reserve: FixedDecimal) -> Quantity {
@@ -136,8 +196,8 @@ public struct AccountView: ~Copyable {
     }
   }
 
-  mutating func noteSent(_ tag: OrderTag, _ terms: OrderTerms, clientID: NameID?) {
-    orders.append(OwnOrder(tag: tag, clientID: clientID, id: nil, terms: terms, filled: .zero))
+  mutating func noteSent(_ tag: OrderTag, _ terms: OrderTerms, clientID: NameID?, isChild: Bool = false) {
+    orders.append(OwnOrder(tag: tag, clientID: clientID, id: nil, terms: terms, filled: .zero, isChild: isChild))
     if Int(terms.instrument.index) < instrumentCount { instruments[Int(terms.instrument.index)].openOrders += 1 }
   }
 
@@ -172,11 +232,10 @@ public struct AccountView: ~Copyable {
       if let position = position(ended.order) { remove(position) }
     case .amended(let amended):
       if let position = position(amended.order) { orders[position].terms = amended.terms }
-    case .balance(let balance):
-      balances[Int(balance.asset.index)] = Balance(free: balance.free, locked: balance.locked)
-      for index in 0..<instrumentCount where instruments[index].base == balance.asset { refreshSellable(index) }
+    case .balance(let balance): take(balance)
     case .account(.position(let position)): take(position)
-    case .conditions, .activated, .triggered, .released, .commandRejected, .account:
+    case .account(let event): take(event)
+    case .conditions, .activated, .triggered, .released, .commandRejected:
       break
     }
   }

@@ -24,15 +24,26 @@ public struct Context: ~Copyable {
   @usableFromInline package var lastTag: UInt32 = 0
   @usableFromInline package var timerRequests: [(time: Timestamp, id: TimerID)] = []
   @usableFromInline package var lastTimer: UInt32 = 0
+  /// Timers that come again.
+  var schedules: [(id: TimerID, schedule: Schedule)] = []
+  var canceledTimers: Set<TimerID> = []
+  var recorder: Recorder
+  /// Rows that the strategy asked to have kept.
+  @usableFromInline package var memory: RowMemory
   @usableFromInline package var logLines: [(time: Timestamp, text: String)] = []
 
   /// A context before anything has reached it.
-  package init(_ configuration: VenueConfiguration, names: NameTable) {
+  package init(
+    _ configuration: VenueConfiguration, names: NameTable, remembering memory: ContextMemory = [],
+    recording sink: (any RecordSink)? = nil
+  ) {
     instruments = configuration.instruments
     assets = configuration.assets
     view = AccountView(configuration)
     books = [UnsafePointer<OrderBook>?](repeating: nil, count: configuration.instruments.count)
     self.names = names
+    recorder = Recorder(sink)
+    self.memory = RowMemory(memory, instruments: configuration.instruments.count)
   }
 
   // MARK: what is seen
@@ -136,7 +147,7 @@ public struct Context: ~Copyable {
   ) -> OrderTag {
     lastTag += 1
     let tag = OrderTag(lastTag)
-    view.noteSent(tag, terms, clientID: clientID)
+    view.noteSent(tag, terms, clientID: clientID, isChild: parent != nil)
     post(
       .submit(
         OrderRequest(

@@ -15,6 +15,9 @@ public protocol Strategy: SendableMetatype {
   /// What a scenario may set.
   static var parameters: [ParameterDeclaration] { get }
 
+  /// Which rows the context keeps for it; none unless asked.
+  static var remembers: ContextMemory { get }
+
   /// Made anew for each run, with checked parameters.
   init(_ setup: StrategySetup) throws(StrategyError)
 
@@ -34,6 +37,8 @@ public protocol Strategy: SendableMetatype {
   mutating func onFunding(_ row: FundingRow, _ context: inout Context)
   /// One of its orders was filled, whole or in part.
   mutating func onFill(_ fill: Fill, _ context: inout Context)
+  /// A position has changed, after the fills that changed it: a perpetual's, or what is held of a pair's base asset.
+  mutating func onPosition(_ change: PositionChange, _ context: inout Context)
   /// Anything else about its orders: accepted, rejected, triggered, cancelled, expired, amended.
   mutating func onOrder(_ event: Event, _ context: inout Context)
   /// Anything else about its account: funding, interest, loans, transfers, settings, liquidations, and account commands refused.
@@ -47,6 +52,8 @@ public protocol Strategy: SendableMetatype {
 extension Strategy {
   @inlinable
   public static var parameters: [ParameterDeclaration] { [] }
+  @inlinable
+  public static var remembers: ContextMemory { [] }
   @inlinable
   public mutating func onStart(_ context: inout Context) {}
   @inlinable
@@ -63,6 +70,8 @@ extension Strategy {
   public mutating func onFunding(_ row: FundingRow, _ context: inout Context) {}
   @inlinable
   public mutating func onFill(_ fill: Fill, _ context: inout Context) {}
+  @inlinable
+  public mutating func onPosition(_ change: PositionChange, _ context: inout Context) {}
   @inlinable
   public mutating func onOrder(_ event: Event, _ context: inout Context) {}
   @inlinable

@@ -139,6 +139,14 @@ public struct AccountConfiguration: Sendable {
     margin = MarginRules(exchange: exchange)
   }
 
+  /// The leverage that an instrument begins with: its starting position's, else its own, else all instruments'.
+  package func startingLeverage(of entity: EntityID) -> Leverage {
+    positions.first { $0.entity == entity }?.leverage ?? leverage(of: entity)
+  }
+
+  /// The margin mode that an instrument begins with.
+  package func startingMarginMode(of entity: EntityID) -> MarginMode { marginMode(of: entity) }
+
   func marginMode(of entity: EntityID) -> MarginMode {
     marginModes.first { $0.entity == entity }?.mode ?? marginMode
   }

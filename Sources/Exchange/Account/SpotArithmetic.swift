@@ -78,7 +78,7 @@ public struct SpotArithmetic: BitwiseCopyable, Sendable {
   }
 
   /// Whether the money of `quantity` at `price` fits 128 bits with its fee, and with room for a price a thousand times as high.
-  func fits(_ price: Price, _ quantity: Quantity) -> Bool {
+  package func fits(_ price: Price, _ quantity: Quantity) -> Bool {
     guard isInverse else { return Int128(price.ticks) * Int128(quantity.units) <= greatestProduct }
     // What a contract is worth grows as the price falls.
     let (product, overflow) = Int128(quantity.units).multipliedReportingOverflow(by: inverseFactor)

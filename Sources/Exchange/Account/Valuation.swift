@@ -33,7 +33,7 @@ public struct Valuation: Sendable {
   func isCurrencyAsset(_ asset: Int) -> Bool { isCurrency[asset] }
 
   /// `accounts` and `settlements` are by instrument: the account it belongs to, the asset it is paid or settled in.
-  init(
+  package init(
     assets: [Asset], instruments: [Instrument], accounts: [Int], settlements: [AssetID], currency: AssetID
   ) {
     self.currency = currency

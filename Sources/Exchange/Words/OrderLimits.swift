@@ -1,38 +1,38 @@
-import Market
+package import Market
 
 /// The steps, ranges and counts that orders of one instrument are checked against, flat; what a scenario switches off holds for every
 /// order.
-struct OrderLimits: BitwiseCopyable {
-  let priceStep: Int64
-  let quantityStep: Int64
+package struct OrderLimits: BitwiseCopyable, Sendable {
+  package let priceStep: Int64
+  package let quantityStep: Int64
   /// Prices of orders; open ends where the exchange sets none.
-  let leastPrice: Int64
-  let greatestPrice: Int64
-  let leastQuantity: Quantity
-  let greatestQuantity: Quantity
-  let marketStep: Int64
-  let leastMarketQuantity: Quantity
-  let greatestMarketQuantity: Quantity
+  package let leastPrice: Int64
+  package let greatestPrice: Int64
+  package let leastQuantity: Quantity
+  package let greatestQuantity: Quantity
+  package let marketStep: Int64
+  package let leastMarketQuantity: Quantity
+  package let greatestMarketQuantity: Quantity
   /// In quote money; zero: none.
-  let leastNotional: Int128
-  let leastNotionalAppliesToMarket: Bool
+  package let leastNotional: Int128
+  package let leastNotionalAppliesToMarket: Bool
   /// In quote money.
-  let greatestNotional: Int128
-  let greatestNotionalAppliesToMarket: Bool
+  package let greatestNotional: Int128
+  package let greatestNotionalAppliesToMarket: Bool
   /// The band around the reference price, as rates; zero: no bound.
-  let buyBand: Band
-  let sellBand: Band
-  let hasBand: Bool
+  package let buyBand: Band
+  package let sellBand: Band
+  package let hasBand: Bool
   /// Counts with the new order; `Int.max`: none.
-  let mostOrders: Int
-  let mostAlgoOrders: Int
+  package let mostOrders: Int
+  package let mostAlgoOrders: Int
   /// Most that may be held, open buys included, in base money; `Int128.max`: none.
-  let greatestPosition: Int128
+  package let greatestPosition: Int128
 
   /// Factors of the reference price within which a price must lie, bounds included.
-  struct Band: BitwiseCopyable {
-    var down: Int64
-    var up: Int64
+  package struct Band: BitwiseCopyable, Sendable {
+    package var down: Int64
+    package var up: Int64
 
     /// Whether `price` lies within the band around `reference`.
     func holds(_ price: Int64, reference: Int64) -> Bool {
@@ -42,7 +42,7 @@ struct OrderLimits: BitwiseCopyable {
     }
   }
 
-  init(_ configuration: VenueConfiguration, _ index: Int) {
+  package init(_ configuration: VenueConfiguration, _ index: Int) {
     let instrument = configuration.instruments[index]
     let rules = configuration.rules(of: index)
     let more = instrument.specification.rules
